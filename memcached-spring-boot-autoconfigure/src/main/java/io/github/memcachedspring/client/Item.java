@@ -1,0 +1,35 @@
+package io.github.memcachedspring.client;
+
+/**
+ * An item as it was read.
+ *
+ * @param value the value's bytes, of the caller's own
+ * @param flags the client flags it was stored with, unsigned 32 bits
+ * @param token its version, for a later conditional store
+ * @param remainingSeconds seconds until it expires, or {@link #NO_EXPIRATION}
+ * @param won whether this caller, alone in the fleet, is to load or refresh the value
+ * @param lost whether another caller was told to
+ * @param stale whether the item was marked as stale
+ * @since 0.1.0
+ */
+public record Item(byte[] value, long flags, CasToken token, long remainingSeconds, boolean won, boolean lost,
+		boolean stale) {
+
+	/** Remaining time of an item that does not expire: {@value}. */
+	public static final long NO_EXPIRATION = -1;
+
+	/**
+	 * Returns whether this is no value but the mark of a load in progress. Values always
+	 * have at least one byte.
+	 * @return whether the item is empty
+	 */
+	public boolean isStub() {
+		return this.value.length == 0;
+	}
+
+	@Override
+	public String toString() {
+		return "Item[%d bytes, token %s, %d s left]".formatted(this.value.length, this.token, this.remainingSeconds);
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.github.memcachedspring.client;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Failure of a command. Unchecked, so that Spring's cache error handling sees it on
+ * asynchronous paths too. The message never holds a key's value or a secret.
+ *
+ * @since 0.1.0
+ */
+public class MemcachedException extends RuntimeException {
+
+	private final @Nullable MemcachedNode node;
+
+	/**
+	 * Creates a failure.
+	 * @param message what went wrong, with the way out where there is one
+	 * @param node the node that failed, or {@code null} if none was involved
+	 */
+	public MemcachedException(String message, @Nullable MemcachedNode node) {
+		this(message, node, null);
+	}
+
+	/**
+	 * Creates a failure with a cause.
+	 * @param message what went wrong, with the way out where there is one
+	 * @param node the node that failed, or {@code null} if none was involved
+	 * @param cause the cause, if any
+	 */
+	public MemcachedException(String message, @Nullable MemcachedNode node, @Nullable Throwable cause) {
+		super(message, cause);
+		this.node = node;
+	}
+
+	/**
+	 * Returns the node that failed.
+	 * @return the node, or {@code null} if none was involved
+	 */
+	public @Nullable MemcachedNode getNode() {
+		return this.node;
+	}
+
+}

@@ -1,0 +1,31 @@
+package io.github.memcachedspring.client;
+
+import java.util.Map;
+
+/**
+ * Verbs addressed to one node, and questions about the node itself.
+ *
+ * @since 0.1.0
+ */
+public interface NodeOperations extends MemcachedOperations {
+
+	/**
+	 * Asks for a sign of life ({@code mn}), which comes after the answers to everything
+	 * sent before.
+	 * @return a reply that fails if the node does not answer
+	 */
+	Reply<Boolean> ping();
+
+	/**
+	 * Asks for the server's version.
+	 * @return the version, for example {@code 1.6.18}
+	 */
+	Reply<String> version();
+
+	/**
+	 * Asks for the server's general statistics.
+	 * @return names and values as the server gives them
+	 */
+	Reply<Map<String, String>> stats();
+
+}
