@@ -1,0 +1,63 @@
+package io.github.memcachedspring.client.xmemcached;
+
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.memcachedspring.client.MemcachedNode;
+import net.rubyeye.xmemcached.impl.MemcachedTCPSession;
+
+/**
+ * A command about the node rather than about an item. Its answers carry no opaque; each
+ * has a first word by which it is known.
+ */
+class PlainCommand extends MetaCommand {
+
+	private final String firstWord;
+
+	PlainCommand(MemcachedNode node, String line, String firstWord) {
+		super(node, MetaRequest.of(line), NO_OPAQUE, 0);
+		this.firstWord = firstWord;
+	}
+
+	@Override
+	protected boolean isExpected(MetaReply reply) {
+		return reply.line().startsWith(this.firstWord);
+	}
+
+	/** The {@code stats} command, whose answer has many lines. */
+	static final class Stats extends PlainCommand {
+
+		private final Map<String, String> stats = new LinkedHashMap<>();
+
+		private ReplyDecoder lineDecoder = new ReplyDecoder(0);
+
+		Stats(MemcachedNode node) {
+			super(node, "stats", "STAT ");
+		}
+
+		@Override
+		public boolean decode(MemcachedTCPSession session, ByteBuffer in) {
+			while (this.lineDecoder.decode(in)) {
+				String[] words = this.lineDecoder.reply().line().split(" ", 3);
+				if (words.length == 3 && "STAT".equals(words[0])) {
+					this.stats.put(words[1], words[2]);
+					this.lineDecoder = new ReplyDecoder(0);
+					continue;
+				}
+				if (!"END".equals(words[0])) {
+					throw new IllegalStateException("an answer to another command");
+				}
+				complete(new Outcome(this.lineDecoder.reply(), null));
+				return true;
+			}
+			return false;
+		}
+
+		Map<String, String> stats() {
+			return this.stats;
+		}
+
+	}
+
+}

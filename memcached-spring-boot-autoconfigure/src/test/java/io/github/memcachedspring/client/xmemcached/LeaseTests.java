@@ -1,0 +1,206 @@
+package io.github.memcachedspring.client.xmemcached;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
+import io.github.memcachedspring.client.CasToken;
+import io.github.memcachedspring.client.Expiration;
+import io.github.memcachedspring.client.Item;
+import io.github.memcachedspring.client.MemcachedKey;
+import io.github.memcachedspring.client.StoreResult;
+import io.github.memcachedspring.test.MemcachedServer;
+import io.github.memcachedspring.test.MemcachedServerExtension;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import static io.github.memcachedspring.client.xmemcached.Engines.MINUTE;
+import static io.github.memcachedspring.client.xmemcached.Engines.bytes;
+import static io.github.memcachedspring.client.xmemcached.Engines.text;
+import static io.github.memcachedspring.client.xmemcached.Engines.waitUntil;
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(MemcachedServerExtension.class)
+class LeaseTests {
+
+	private final XMemcachedOperations operations;
+
+	@SuppressWarnings("NullAway.Init")
+	private MemcachedKey key;
+
+	LeaseTests(MemcachedServer server) {
+		this.operations = Engines.connect(server.node());
+	}
+
+	@BeforeEach
+	void nameKey(TestInfo test) {
+		this.key = Engines.key(test.getDisplayName());
+	}
+
+	@AfterEach
+	void close() {
+		this.operations.close();
+	}
+
+	@Test
+	void oneOf200CallersWins() throws Exception {
+		List<Item> items = Parallel.call(200, (caller) -> lease());
+		assertThat(items).allMatch(Item::isStub);
+		assertThat(items).filteredOn(Item::won).hasSize(1).noneMatch(Item::lost);
+		assertThat(items).filteredOn((item) -> !item.won()).allMatch(Item::lost);
+	}
+
+	@Test
+	void theWinnerFills() {
+		CasToken token = lease().token();
+		assertThat(fill("loaded", token)).isEqualTo(StoreResult.STORED);
+		Item item = lease();
+		assertThat(text(item)).isEqualTo("loaded");
+		assertThat(item.won() || item.lost() || item.stale()).isFalse();
+	}
+
+	@Test
+	void anEvictVoidsTheFill() {
+		CasToken token = lease().token();
+		assertThat(this.operations.evict(this.key).await()).isTrue();
+		assertThat(fill("outdated", token)).isEqualTo(StoreResult.NOT_FOUND);
+		assertThat(this.operations.get(this.key).await()).isNull();
+	}
+
+	@Test
+	void aPutVoidsTheFill() {
+		CasToken token = lease().token();
+		this.operations.put(this.key, bytes("put"), MINUTE).await();
+		assertThat(fill("outdated", token)).isEqualTo(StoreResult.EXISTS);
+		assertThat(text(get())).isEqualTo("put");
+	}
+
+	@Test
+	void anotherLeaseAfterAnEvictVoidsTheFill() {
+		CasToken token = lease().token();
+		this.operations.evict(this.key).await();
+		CasToken next = lease().token();
+		assertThat(fill("outdated", token)).isEqualTo(StoreResult.EXISTS);
+		assertThat(fill("current", next)).isEqualTo(StoreResult.STORED);
+	}
+
+	@Test
+	void aRenewalGivesTheNextTokenAndVoidsTheOld() {
+		CasToken token = lease().token();
+		CasToken next = Objects.requireNonNull(renew(token));
+		assertThat(next).isNotEqualTo(token);
+		assertThat(renew(token)).isNull();
+		assertThat(fill("outdated", token)).isEqualTo(StoreResult.EXISTS);
+		assertThat(fill("loaded", next)).isEqualTo(StoreResult.STORED);
+	}
+
+	@Test
+	void aRenewalSetsTheTimeOfTheStub() {
+		CasToken token = this.operations.getWithLease(this.key, Expiration.after(Duration.ofSeconds(5)))
+			.await()
+			.token();
+		renew(token);
+		assertThat(get().remainingSeconds()).isGreaterThan(30);
+	}
+
+	@Test
+	void nobodyWinsARenewedStub() {
+		renew(lease().token());
+		assertThat(IntStream.range(0, 5).mapToObj((i) -> lease())).noneMatch(Item::won).allMatch(Item::lost);
+		assertThat(IntStream.range(0, 5).mapToObj((i) -> refresh(Duration.ofHours(1)))).noneMatch(Item::won);
+	}
+
+	@Test
+	void aRenewalAfterAnEvictFails() {
+		CasToken token = lease().token();
+		this.operations.evict(this.key).await();
+		assertThat(renew(token)).isNull();
+		assertThat(this.operations.get(this.key).await()).isNull();
+	}
+
+	@Test
+	void anExpiredStubIsWonAgain() {
+		assertThat(this.operations.getWithLease(this.key, Expiration.after(Duration.ofSeconds(1))).await().won())
+			.isTrue();
+		waitUntil(() -> this.operations.get(this.key).await() == null);
+		assertThat(lease().won()).isTrue();
+	}
+
+	@Test
+	void oneCallerWinsTheRefresh() throws Exception {
+		this.operations.put(this.key, bytes("value"), MINUTE).await();
+		List<Item> items = Parallel.call(50, (caller) -> refresh(Duration.ofHours(1)));
+		assertThat(items).allMatch((item) -> "value".equals(text(item)));
+		assertThat(items).filteredOn(Item::won).hasSize(1);
+		assertThat(items).filteredOn((item) -> !item.won()).allMatch(Item::lost);
+	}
+
+	@Test
+	void nobodyWinsTheRefreshBeforeTheMark() {
+		this.operations.put(this.key, bytes("value"), MINUTE).await();
+		assertThat(refresh(Duration.ofSeconds(2)).won()).isFalse();
+		assertThat(this.operations.getForRefresh(Engines.key("absent"), MINUTE_MARK).await()).isNull();
+	}
+
+	/** The protocol never fires for less than 2 s, so less is brought up to that. */
+	@Test
+	void aMarkOfNothingFiresInTheLastSeconds() {
+		this.operations.put(this.key, bytes("value"), Expiration.after(Duration.ofSeconds(3))).await();
+		waitUntil(() -> {
+			Item item = this.operations.getForRefresh(this.key, Duration.ZERO).await();
+			assertThat(item).as("Expired without a refresh").isNotNull();
+			return item.won();
+		});
+	}
+
+	@Test
+	void aStaleItemIsReadAndWonOnce() {
+		this.operations.put(this.key, bytes("value"), MINUTE).await();
+		CasToken token = get().token();
+		assertThat(this.operations.markStale(this.key, Expiration.after(Duration.ofSeconds(30))).await()).isTrue();
+		Item first = get();
+		assertThat(text(first)).isEqualTo("value");
+		assertThat(first.stale()).isTrue();
+		assertThat(first.won()).isTrue();
+		assertThat(first.remainingSeconds()).isLessThanOrEqualTo(30);
+		Item second = get();
+		assertThat(second.stale()).isTrue();
+		assertThat(second.won()).isFalse();
+		assertThat(second.lost()).isTrue();
+		assertThat(fill("outdated", token)).isEqualTo(StoreResult.EXISTS);
+		assertThat(fill("refreshed", first.token())).isEqualTo(StoreResult.STORED);
+		assertThat(get().stale()).isFalse();
+	}
+
+	@Test
+	void whatIsAbsentIsNotMarkedStale() {
+		assertThat(this.operations.markStale(this.key, MINUTE).await()).isFalse();
+	}
+
+	private static final Duration MINUTE_MARK = Duration.ofMinutes(1);
+
+	private Item lease() {
+		return this.operations.getWithLease(this.key, MINUTE).await();
+	}
+
+	private CasToken renew(CasToken token) {
+		return this.operations.renewLease(this.key, MINUTE, token).await();
+	}
+
+	private StoreResult fill(String value, CasToken token) {
+		return this.operations.fill(this.key, bytes(value), MINUTE, token).await();
+	}
+
+	private Item refresh(Duration mark) {
+		return Objects.requireNonNull(this.operations.getForRefresh(this.key, mark).await());
+	}
+
+	private Item get() {
+		return Objects.requireNonNull(this.operations.get(this.key).await());
+	}
+
+}
