@@ -1,0 +1,106 @@
+package io.github.memcachedspring.cache;
+
+import java.util.concurrent.Executor;
+
+import io.github.memcachedspring.client.MemcachedException;
+import io.github.memcachedspring.client.MemcachedKey;
+import io.github.memcachedspring.client.MemcachedOperations;
+import io.github.memcachedspring.client.Reply;
+import io.github.memcachedspring.lease.SingleFlight;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a cache and the views of it share.
+ *
+ * @param name name of the cache
+ * @param operations the cluster
+ * @param configuration the settings
+ * @param store the entries
+ * @param flights the loads that are under way in this JVM
+ * @param statistics what the cache did
+ * @param failurePolicy what becomes of failures
+ * @param writes when writes are carried out
+ * @param executor completes the futures that callers get
+ */
+record CacheContext(String name, MemcachedOperations operations, MemcachedCacheConfiguration configuration,
+		EntryStore store, SingleFlight<MemcachedKey, Loaded> flights, StatisticsCounter statistics,
+		FailurePolicy failurePolicy, WriteTiming writes, Executor executor) {
+
+	static CacheContext create(String name, String prefix, MemcachedOperations operations,
+			MemcachedCacheConfiguration configuration, FailurePolicy failurePolicy, Executor executor) {
+		StatisticsCounter statistics = new StatisticsCounter();
+		EntryStore store = new EntryStore(name, prefix, operations, configuration, statistics, failurePolicy);
+		return new CacheContext(name, operations, configuration, store, new SingleFlight<>(), statistics, failurePolicy,
+				WriteTiming.of(configuration.isTransactionAware()), executor);
+	}
+
+	/** Waits for a reply; a failure of memcached becomes the fallback. */
+	<T extends @Nullable Object> T await(Reply<T> reply, T fallback) {
+		try {
+			return reply.await();
+		}
+		catch (RuntimeException ex) {
+			failed(ex);
+			return fallback;
+		}
+	}
+
+	/** Reads an entry; a failure of memcached is a miss. */
+	Lookup find(MemcachedKey key) {
+		return counted(await(this.store.find(key), Lookup.NOTHING));
+	}
+
+	Lookup counted(Lookup lookup) {
+		(lookup.hit() ? this.statistics.hits : this.statistics.misses).increment();
+		return lookup;
+	}
+
+	/** Returns whether a value that was loaded after a read is to be stored. */
+	boolean isStorable(@Nullable Object value, Lookup before) {
+		return before.isKnown() && (value != null || this.configuration.isCacheNullValues());
+	}
+
+	/**
+	 * Deals with a failure of memcached.
+	 * @throws RuntimeException the failure, if it is to reach the caller or is none of
+	 * memcached
+	 */
+	void failed(RuntimeException failure) {
+		if (!(failure instanceof MemcachedException)) {
+			throw failure;
+		}
+		failedQuietly(failure);
+		throwIfWanted(failure);
+	}
+
+	/**
+	 * Deals with a failure that must not reach anybody: after the loader ran Spring would
+	 * run it again, and where nobody waits there is no caller.
+	 */
+	void failedQuietly(RuntimeException failure) {
+		this.statistics.failures.increment();
+		this.failurePolicy.failed(this.name, failure);
+	}
+
+	/**
+	 * Deals with a value that cannot be stored.
+	 * @throws RuntimeException the failure, if it is to reach the caller
+	 */
+	void unstorable(RuntimeException failure) {
+		unstorableQuietly(failure);
+		throwIfWanted(failure);
+	}
+
+	/** Deals with a value that cannot be stored, where that must not reach anybody. */
+	void unstorableQuietly(RuntimeException failure) {
+		this.statistics.unstorable.increment();
+		this.failurePolicy.unstorable(this.name, failure);
+	}
+
+	private void throwIfWanted(RuntimeException failure) {
+		if (this.configuration.getOnError() == OnError.THROW) {
+			throw failure;
+		}
+	}
+
+}

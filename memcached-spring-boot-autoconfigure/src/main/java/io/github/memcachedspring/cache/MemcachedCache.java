@@ -1,0 +1,221 @@
+package io.github.memcachedspring.cache;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+import io.github.memcachedspring.client.MemcachedKey;
+import io.github.memcachedspring.generation.Generations;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.cache.Cache;
+import org.springframework.cache.support.SimpleValueWrapper;
+
+/**
+ * A cache on memcached. Obtained from {@link MemcachedCacheManager}.
+ *
+ * <p>
+ * Every caller gets an instance of a value of its own. Keys may be of any type with value
+ * semantics; two keys meet only if they are equal and of the same type. Unless configured
+ * otherwise no failure of memcached leaves this class: a read is a miss, a write is
+ * dropped.
+ *
+ * <p>
+ * Within a transaction {@code put}, {@code evict} and {@code clear} wait for the commit,
+ * as do stores of values that were loaded; {@code putIfAbsent}, {@code evictIfPresent}
+ * and {@code invalidate} act at once, as their contracts say.
+ *
+ * @since 0.1.0
+ */
+public class MemcachedCache implements Cache {
+
+	private final CacheContext context;
+
+	private final CacheWriter writer;
+
+	private final CacheLoads loads;
+
+	private final AsyncCacheLoads asyncLoads;
+
+	MemcachedCache(CacheContext context) {
+		this.context = context;
+		this.writer = new CacheWriter(context);
+		this.loads = new CacheLoads(context, this.writer);
+		this.asyncLoads = new AsyncCacheLoads(context, this.writer);
+	}
+
+	/** Creates a view. */
+	MemcachedCache(MemcachedCache cache) {
+		this.context = cache.context;
+		this.writer = cache.writer;
+		this.loads = cache.loads;
+		this.asyncLoads = cache.asyncLoads;
+	}
+
+	/**
+	 * Returns a view of this cache for one invocation of an annotated method. It stands
+	 * for the same entries, and remembers what a read saw until the value that was loaded
+	 * after it is stored. Not to be shared between invocations.
+	 * @param timeToLive how long what the invocation stores is to live, or {@code null}
+	 * for what the cache's settings say
+	 * @return the view
+	 * @throws IllegalArgumentException if the time to live is less than one second
+	 */
+	public MemcachedCache forInvocation(@Nullable Duration timeToLive) {
+		if (timeToLive != null) {
+			MemcachedCacheConfiguration.atLeastOneSecond("timeToLive", timeToLive);
+		}
+		return new CacheInvocation(this, timeToLive);
+	}
+
+	/**
+	 * Returns what this cache did in this JVM so far.
+	 * @return a snapshot
+	 */
+	public MemcachedCacheStatistics getStatistics() {
+		return this.context.statistics().snapshot();
+	}
+
+	/**
+	 * Returns the settings of this cache.
+	 * @return the settings
+	 */
+	public MemcachedCacheConfiguration getConfiguration() {
+		return this.context.configuration();
+	}
+
+	@Override
+	public String getName() {
+		return this.context.name();
+	}
+
+	/**
+	 * Returns the operations that this cache works with.
+	 * @return the {@link io.github.memcachedspring.client.MemcachedOperations
+	 * MemcachedOperations}
+	 */
+	@Override
+	public Object getNativeCache() {
+		return this.context.operations();
+	}
+
+	@Override
+	public @Nullable ValueWrapper get(Object key) {
+		MemcachedKey wireKey = wireKey(key);
+		return wrapped(remembered(key, wireKey, this.context.find(wireKey)));
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public <T> @Nullable T get(Object key, @Nullable Class<T> type) {
+		ValueWrapper wrapper = get(key);
+		Object value = (wrapper != null) ? wrapper.get() : null;
+		if (value != null && type != null && !type.isInstance(value)) {
+			throw new IllegalStateException("Value of cache '%s' is a '%s', not the requested '%s'".formatted(getName(),
+					value.getClass().getName(), type.getName()));
+		}
+		return (T) value;
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public <T> @Nullable T get(Object key, Callable<T> valueLoader) {
+		return (T) this.loads.get(wireKey(key), key, valueLoader, timeToLive());
+	}
+
+	@Override
+	public CompletableFuture<?> retrieve(Object key) {
+		MemcachedKey wireKey = wireKey(key);
+		return this.asyncLoads.find(wireKey).thenApply((lookup) -> wrapped(remembered(key, wireKey, lookup)));
+	}
+
+	@Override
+	public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
+		return this.asyncLoads.get(wireKey(key), key, valueLoader, timeToLive());
+	}
+
+	@Override
+	public void put(Object key, @Nullable Object value) {
+		requireStorable(value);
+		MemcachedKey wireKey = wireKey(key);
+		this.writer.put(wireKey, key, value, Generations.UNKNOWN, timeToLive());
+	}
+
+	/**
+	 * Stores a value at once if there is none.
+	 * @param key the key
+	 * @param value the value
+	 * @return what was there, or {@code null} if the value was stored; {@code null} too
+	 * if it cannot be stored or memcached failed, unless failures are to be
+	 * {@linkplain OnError#THROW thrown}
+	 */
+	@Override
+	public @Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
+		requireStorable(value);
+		MemcachedKey wireKey = wireKey(key);
+		return wrapped(this.writer.putIfAbsent(wireKey, key, value, timeToLive()));
+	}
+
+	@Override
+	public void evict(Object key) {
+		this.writer.evict(wireKey(key));
+	}
+
+	@Override
+	public boolean evictIfPresent(Object key) {
+		return this.writer.evictIfPresent(wireKey(key));
+	}
+
+	@Override
+	public void clear() {
+		this.writer.clear();
+	}
+
+	/**
+	 * Makes all entries invalid at once.
+	 * @return {@code false}: whether there were any is not known
+	 */
+	@Override
+	public boolean invalidate() {
+		this.writer.clearNow();
+		return false;
+	}
+
+	CacheWriter writer() {
+		return this.writer;
+	}
+
+	MemcachedKey wireKey(Object key) {
+		return this.context.store().key(key);
+	}
+
+	/** What {@code @CacheTtl} says; a matter of views. */
+	@Nullable Duration timeToLive() {
+		return null;
+	}
+
+	/** Called with the outcome of a read; a matter of views. */
+	Lookup remembered(Object key, MemcachedKey wireKey, Lookup lookup) {
+		return lookup;
+	}
+
+	void requireStorable(@Nullable Object value) {
+		if (value == null && !this.context.configuration().isCacheNullValues()) {
+			throw new IllegalArgumentException(
+					"Cache '%s' does not store null values. Keep them out with ".formatted(getName())
+							+ "'@Cacheable(unless = \"#result == null\")', or admit them with "
+							+ "'memcached.cache.cache-null-values: true'");
+		}
+	}
+
+	private static @Nullable ValueWrapper wrapped(Lookup lookup) {
+		return lookup.hit() ? new SimpleValueWrapper(lookup.value()) : null;
+	}
+
+	@Override
+	public String toString() {
+		return "MemcachedCache '%s'".formatted(getName());
+	}
+
+}

@@ -1,0 +1,129 @@
+package io.github.memcachedspring.generation;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.github.memcachedspring.client.MemcachedKey;
+import io.github.memcachedspring.client.NodeOperations;
+import io.github.memcachedspring.client.Reply;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cache's generation on one node: what is remembered of it, and when to ask again.
+ */
+final class NodeGeneration {
+
+	private final GenerationRecord record;
+
+	private final long propagationNanos;
+
+	private final AtomicReference<@Nullable CompletableFuture<Long>> pending = new AtomicReference<>();
+
+	private volatile @Nullable Known known;
+
+	/** Counts the clears that the node did not acknowledge. */
+	private final AtomicLong missed = new AtomicLong();
+
+	/** How many of these have been made up for. */
+	private final AtomicLong madeUp = new AtomicLong();
+
+	NodeGeneration(NodeOperations node, MemcachedKey key, Duration propagation) {
+		this.record = new GenerationRecord(node, key);
+		this.propagationNanos = propagation.toNanos();
+	}
+
+	long known() {
+		Known current = this.known;
+		if (current == null || isRaiseOwed() || System.nanoTime() - current.askedAt() >= this.propagationNanos) {
+			return Generations.UNKNOWN;
+		}
+		return current.generation();
+	}
+
+	Reply<Long> current() {
+		long generation = known();
+		if (generation != Generations.UNKNOWN) {
+			return Reply.of(generation);
+		}
+		return (this.propagationNanos > 0) ? shared() : reread();
+	}
+
+	private Reply<Long> shared() {
+		CompletableFuture<Long> mine = new CompletableFuture<>();
+		CompletableFuture<Long> theirs = this.pending.compareAndExchange(null, mine);
+		if (theirs != null) {
+			return Reply.ofFuture(theirs);
+		}
+		// On the driver's thread, but these steps only send and compare.
+		reread().subscribe(Runnable::run, (generation, failure) -> {
+			this.pending.set(null);
+			if (failure != null) {
+				mine.completeExceptionally(failure);
+			}
+			else {
+				mine.complete(generation);
+			}
+		});
+		return Reply.ofFuture(mine);
+	}
+
+	Reply<Long> reread() {
+		if (isRaiseOwed()) {
+			return makeUp();
+		}
+		long askedAt = System.nanoTime();
+		return this.record.read(floor()).map((generation) -> remember(generation, askedAt));
+	}
+
+	Reply<Long> raise() {
+		long askedAt = System.nanoTime();
+		return this.record.raise(floor()).map((generation) -> remember(generation, askedAt));
+	}
+
+	/** Called when a raise failed: it is made up for before the node is read again. */
+	void oweRaise() {
+		this.missed.incrementAndGet();
+	}
+
+	private boolean isRaiseOwed() {
+		return this.madeUp.get() < this.missed.get();
+	}
+
+	private Reply<Long> makeUp() {
+		// Not for a clear that is missed after this.
+		long owed = this.missed.get();
+		return raise().map((generation) -> {
+			this.madeUp.accumulateAndGet(owed, Math::max);
+			return generation;
+		});
+	}
+
+	private long floor() {
+		Known current = this.known;
+		return (current != null) ? current.generation() : Generations.UNKNOWN;
+	}
+
+	/** Returns the highest generation so far: an answer may have been overtaken. */
+	private synchronized long remember(long generation, long askedAt) {
+		Known current = this.known;
+		if (current != null && (generation < current.generation()
+				|| (generation == current.generation() && askedAt - current.askedAt() <= 0))) {
+			return current.generation();
+		}
+		this.known = new Known(generation, askedAt);
+		return generation;
+	}
+
+	/**
+	 * What the node said.
+	 *
+	 * @param generation the generation
+	 * @param askedAt when the question was sent, in nanoseconds
+	 */
+	private record Known(long generation, long askedAt) {
+
+	}
+
+}

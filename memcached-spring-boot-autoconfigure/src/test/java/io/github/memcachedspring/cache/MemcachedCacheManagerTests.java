@@ -1,0 +1,123 @@
+package io.github.memcachedspring.cache;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.cache.Cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+@ExtendWith(TestCachesExtension.class)
+class MemcachedCacheManagerTests {
+
+	private final TestCaches caches;
+
+	private final MemcachedCacheManager.Builder builder;
+
+	MemcachedCacheManagerTests(TestCaches caches) {
+		this.caches = caches;
+		this.builder = MemcachedCacheManager.builder(caches.operations(), TestCaches.configuration())
+			.keyPrefix(TestCaches.name());
+	}
+
+	@Test
+	void createsCachesWhenTheyAreAskedFor() {
+		MemcachedCacheManager manager = this.caches.manager(this.builder);
+		assertThat(manager.getCacheNames()).isEmpty();
+		Cache cache = manager.getCache("a");
+		assertThat(cache).isInstanceOf(MemcachedCache.class).hasToString("MemcachedCache 'a'");
+		assertThat(manager.getCache("a")).isSameAs(cache);
+		assertThat(manager.getCacheNames()).containsExactly("a");
+	}
+
+	@Test
+	void staysWithGivenNames() {
+		MemcachedCacheManager manager = this.caches
+			.manager(this.builder.cacheNames(List.of("a", "b")).cache("c", this.builder.defaults()).fixedNames(true));
+		assertThat(manager.getCacheNames()).containsExactly("a", "b", "c");
+		assertThat(manager.getCache("d")).isNull();
+		assertThat(manager.getCache("c")).isNotNull();
+		assertThat(manager.getCacheNames()).hasSize(3);
+	}
+
+	@Test
+	void givesCachesTheirOwnSettingsOrTheDefaults() {
+		MemcachedCacheConfiguration own = this.builder.defaults().timeToLive(Duration.ofMinutes(1));
+		MemcachedCacheManager manager = this.caches.manager(this.builder.cache("own", own));
+		assertThat(configuration(manager, "own")).isSameAs(own);
+		assertThat(configuration(manager, "other")).isSameAs(this.builder.defaults());
+		MemcachedCacheConfiguration changed = own.jitter(0.2);
+		assertThat(configuration(this.caches.manager(this.builder.defaults(changed)), "other")).isSameAs(changed);
+	}
+
+	private static MemcachedCacheConfiguration configuration(MemcachedCacheManager manager, String name) {
+		return ((MemcachedCache) manager.getCache(name)).getConfiguration();
+	}
+
+	@Test
+	void keepsCachesAndPrefixesApart() {
+		MemcachedCacheManager manager = this.caches.manager(this.builder);
+		manager.getCache("a").put("k", Book.DUNE);
+		assertThat(manager.getCache("b").get("k")).isNull();
+		MemcachedCacheManager same = this.caches.manager(this.builder);
+		assertThat(same.getCache("a").get("k", Book.class)).isEqualTo(Book.DUNE);
+		MemcachedCacheManager other = this.caches.manager(this.builder.keyPrefix(TestCaches.name()));
+		assertThat(other.getCache("a").get("k")).isNull();
+		other.getCache("a").clear();
+		assertThat(manager.getCache("a").get("k", Book.class)).isEqualTo(Book.DUNE);
+	}
+
+	@Test
+	void resetsItsCaches() {
+		MemcachedCacheManager manager = this.caches.manager(this.builder);
+		List.of("a", "b").forEach((name) -> manager.getCache(name).put("k", Book.DUNE));
+		manager.resetCaches();
+		List.of("a", "b").forEach((name) -> assertThat(manager.getCache(name).get("k")).isNull());
+	}
+
+	@Test
+	void endsItsThreads() {
+		MemcachedCacheManager manager = this.caches.manager(this.builder);
+		CompletableFuture<Thread> thread = new CompletableFuture<>();
+		Callers.await(manager.getCache("a").retrieve("k", () -> {
+			thread.complete(Thread.currentThread());
+			return CompletableFuture.completedFuture(Book.DUNE);
+		}));
+		manager.destroy();
+		Callers.awaitUntil(() -> !Callers.await(thread).isAlive());
+	}
+
+	@Test
+	void countsWhatItsCachesDo() {
+		MemcachedCache cache = (MemcachedCache) this.caches.manager(this.builder).getCache("a");
+		cache.get("k");
+		cache.put("k", Book.DUNE);
+		cache.forInvocation(null).get("k");
+		Callers.await(cache.retrieve("k"));
+		cache.get("k", () -> Book.EMMA);
+		cache.get("loaded", () -> Book.EMMA);
+		cache.putIfAbsent("k", Book.EMMA);
+		cache.putIfAbsent("absent", Book.EMMA);
+		cache.evict("k");
+		cache.evict("k");
+		cache.evictIfPresent("absent");
+		cache.clear();
+		cache.invalidate();
+		assertThat(cache.getStatistics()).isEqualTo(new MemcachedCacheStatistics(3, 2, 3, 3, 2, 0, 0, 0));
+	}
+
+	@Test
+	@SuppressWarnings("NullAway") // that is what is tested
+	void needsOperationsAndSettings() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> MemcachedCacheManager.builder(null, TestCaches.configuration()));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> MemcachedCacheManager.builder(this.caches.operations(), null));
+	}
+
+}

@@ -1,0 +1,131 @@
+package io.github.memcachedspring.generation;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import io.github.memcachedspring.client.KeySpace;
+import io.github.memcachedspring.client.MemcachedException;
+import io.github.memcachedspring.client.MemcachedKey;
+import io.github.memcachedspring.client.Reply;
+import io.github.memcachedspring.client.xmemcached.XMemcachedOperations;
+import io.github.memcachedspring.client.xmemcached.XMemcachedSettings;
+import io.github.memcachedspring.test.MemcachedServer;
+import io.github.memcachedspring.test.MemcachedServerExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * A reply is handed on when somebody consumes it, so that the order of events is in the
+ * hands of the test.
+ */
+@ExtendWith(MemcachedServerExtension.class)
+class NodeGenerationTests {
+
+	private static XMemcachedOperations operations;
+
+	private static int number;
+
+	private final MemcachedServer server;
+
+	private final MemcachedKey key = KeySpace.of("", "g", "nodes").key("n" + ++number);
+
+	private final NodeGeneration generation;
+
+	NodeGenerationTests(MemcachedServer server) {
+		this.server = server;
+		this.generation = generation(Duration.ofHours(1));
+	}
+
+	private NodeGeneration generation(Duration propagation) {
+		return new NodeGeneration(operations.on(this.server.node()), this.key, propagation);
+	}
+
+	@BeforeAll
+	static void connect(MemcachedServer server) {
+		operations = XMemcachedOperations.connect(XMemcachedSettings.of(List.of(server.node())));
+	}
+
+	@AfterAll
+	static void close() {
+		operations.close();
+	}
+
+	@Test
+	void remembersWhatTheNodeSaid() {
+		assertThat(this.generation.known()).isEqualTo(Generations.UNKNOWN);
+		long current = this.generation.current().await();
+		assertThat(this.generation.known()).isEqualTo(current);
+		generation(Duration.ZERO).raise().await();
+		assertThat(this.generation.current().await()).isEqualTo(current);
+		assertThat(this.generation.reread().await()).isGreaterThan(current);
+		assertThat(this.generation.known()).isGreaterThan(current);
+	}
+
+	@Test
+	void asksAgainWhenWhatIsRememberedIsTooOld() {
+		NodeGeneration forgetful = generation(Duration.ofNanos(1));
+		long current = forgetful.current().await();
+		assertThat(forgetful.known()).isEqualTo(Generations.UNKNOWN);
+		this.generation.raise().await();
+		assertThat(forgetful.current().await()).isGreaterThan(current);
+	}
+
+	@Test
+	void goesByTheHighestWhenAnAnswerIsOvertaken() {
+		this.generation.current().await();
+		Reply<Long> before = this.generation.reread();
+		long raised = this.generation.raise().await();
+		assertThat(before.await()).isEqualTo(raised);
+		assertThat(this.generation.known()).isEqualTo(raised);
+	}
+
+	@Test
+	void makesUpForAMissedRaiseBeforeItTellsAnything() {
+		long current = this.generation.current().await();
+		this.generation.oweRaise();
+		assertThat(this.generation.known()).isEqualTo(Generations.UNKNOWN);
+		assertThat(this.generation.current().await()).isGreaterThan(current);
+		assertThat(this.generation.known()).isGreaterThan(current);
+	}
+
+	@Test
+	void doesNotTakeAnAcknowledgementForThatOfALaterRaise() {
+		this.generation.current().await();
+		this.generation.oweRaise();
+		Reply<Long> first = this.generation.reread();
+		this.generation.oweRaise();
+		long raised = first.await();
+		assertThat(this.generation.known()).isEqualTo(Generations.UNKNOWN);
+		assertThat(this.generation.reread().await()).isGreaterThan(raised);
+		assertThat(this.generation.known()).isGreaterThan(raised);
+	}
+
+	@Test
+	void doesNotTakeAnotherRaiseForTheMissedOne() {
+		this.generation.current().await();
+		this.generation.oweRaise();
+		this.generation.raise().await();
+		assertThat(this.generation.known()).isEqualTo(Generations.UNKNOWN);
+	}
+
+	@Test
+	void asksAnewAfterAFailure() {
+		try (MemcachedServer mortal = MemcachedServer.start();
+				XMemcachedOperations connected = XMemcachedOperations
+					.connect(XMemcachedSettings.of(List.of(mortal.node())))) {
+			NodeGeneration there = new NodeGeneration(connected.on(mortal.node()), this.key, Duration.ofHours(1));
+			mortal.kill();
+			for (int i = 0; i < 3; i++) {
+				Reply<Long> reply = there.current();
+				assertThatExceptionOfType(MemcachedException.class).isThrownBy(reply::await);
+			}
+		}
+	}
+
+}
