@@ -1,0 +1,20 @@
+package io.github.memcachedspring.autoconfigure;
+
+import io.github.memcachedspring.cache.MemcachedCacheManager;
+
+/**
+ * Changes the builder of the cache manager after the properties were applied. Declared as
+ * a bean.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface MemcachedCacheManagerBuilderCustomizer {
+
+	/**
+	 * Changes the builder.
+	 * @param builder the builder
+	 */
+	void customize(MemcachedCacheManager.Builder builder);
+
+}

@@ -1,0 +1,96 @@
+package io.github.memcachedspring.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.memcachedspring.autoconfigure.MemcachedCacheProperties.Codec;
+import io.github.memcachedspring.transcoder.Compression;
+import io.github.memcachedspring.transcoder.ObjectCodec;
+import io.github.memcachedspring.transcoder.Transcoder;
+import io.github.memcachedspring.transcoder.TrustedTypes;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Creates the transcoders that the properties ask for. Each reads what the other codec
+ * wrote, so that the codec can be changed without losing the cache.
+ */
+final class TranscoderFactory {
+
+	private final MemcachedCacheProperties properties;
+
+	private final Map<Codec, ObjectCodec> codecs = new EnumMap<>(Codec.class);
+
+	private final Map<Codec, Transcoder> transcoders = new EnumMap<>(Codec.class);
+
+	TranscoderFactory(MemcachedCacheProperties properties, BeanFactory beanFactory, ResourceLoader resourceLoader,
+			ObjectProvider<JsonCodecFactory> jsonCodecFactory) {
+		this.properties = properties;
+		TrustedTypes trustedTypes = trustedTypes(properties, beanFactory);
+		ClassLoader classLoader = resourceLoader.getClassLoader();
+		this.codecs.put(Codec.JDK, ObjectCodec.jdk(trustedTypes, classLoader));
+		jsonCodecFactory
+			.ifAvailable((factory) -> this.codecs.put(Codec.JSON, factory.create(trustedTypes, classLoader)));
+	}
+
+	private static TrustedTypes trustedTypes(MemcachedCacheProperties properties, BeanFactory beanFactory) {
+		List<String> packages = new ArrayList<>();
+		if (AutoConfigurationPackages.has(beanFactory)) {
+			packages.addAll(AutoConfigurationPackages.get(beanFactory));
+			// The default package would make every class trusted.
+			packages.removeIf(String::isEmpty);
+		}
+		try {
+			return TrustedTypes.ofPackages(packages).withPackages(properties.getTrustedPackages());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException("memcached.cache.trusted-packages",
+					String.join(",", properties.getTrustedPackages()), ex.getMessage(), ex);
+		}
+	}
+
+	Transcoder create(String property, Codec codec) {
+		ObjectCodec writing = this.codecs.get(codec);
+		if (writing == null) {
+			throw new InvalidConfigurationPropertyValueException(property, codec,
+					"Jackson 3 is not on the class path. Add 'tools.jackson.core:jackson-databind', "
+							+ "or set the codec to 'jdk'.");
+		}
+		return this.transcoders.computeIfAbsent(codec, (missing) -> createTranscoder(writing));
+	}
+
+	private Transcoder createTranscoder(ObjectCodec writing) {
+		Transcoder transcoder = Transcoder.of(writing, compression());
+		for (ObjectCodec other : this.codecs.values()) {
+			if (other != writing) {
+				transcoder = transcoder.alsoReading(other);
+			}
+		}
+		return transcoder;
+	}
+
+	private Compression compression() {
+		MemcachedCacheProperties.Compression compression = this.properties.getCompression();
+		int threshold = bytes("threshold", compression.getThreshold());
+		int maxInflatedSize = bytes("max-inflated-size", compression.getMaxInflatedSize());
+		return compression.isEnabled() ? new Compression(threshold, maxInflatedSize)
+				: new Compression(Integer.MAX_VALUE, maxInflatedSize);
+	}
+
+	private static int bytes(String name, @Nullable DataSize size) {
+		if (size == null || size.toBytes() < 1 || size.toBytes() > DataSize.ofGigabytes(1).toBytes()) {
+			throw new InvalidConfigurationPropertyValueException("memcached.cache.compression." + name, size,
+					"Must be 1B to 1GB, for example '16KB'.");
+		}
+		return (int) size.toBytes();
+	}
+
+}

@@ -1,0 +1,104 @@
+package io.github.memcachedspring.autoconfigure;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.BeanUtils;
+import org.springframework.boot.convert.DurationStyle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for what editors are told of the properties.
+ */
+class ConfigurationMetadataTests {
+
+	/** Have no value unless they are set. */
+	private static final Set<String> WITHOUT_DEFAULT = Set.of("memcached.cache.key-prefix",
+			"memcached.cache.time-to-idle", "memcached.cache.trusted-packages", "memcached.cache.caches");
+
+	private static final Map<String, JsonNode> PROPERTIES = load();
+
+	private static Map<String, JsonNode> load() {
+		String root = MemcachedAutoConfiguration.class.getProtectionDomain().getCodeSource().getLocation().toString();
+		try {
+			JsonNode metadata = JsonMapper.shared()
+				.readTree(URI.create(root + "META-INF/spring-configuration-metadata.json").toURL().openStream());
+			Map<String, JsonNode> properties = new TreeMap<>();
+			metadata.get("properties").forEach((property) -> properties.put(property.get("name").asString(), property));
+			return properties;
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException("Was the annotation processor run?", ex);
+		}
+	}
+
+	@Test
+	void everyPropertyIsThere() {
+		assertThat(PROPERTIES.keySet())
+			.hasSize(setters(MemcachedProperties.class) + setters(MemcachedCacheProperties.class)
+					+ setters(MemcachedCacheProperties.Compression.class) + 1)
+			.contains("memcached.servers", "memcached.cache.codec", "memcached.cache.compression.threshold",
+					"memcached.cache.caches");
+	}
+
+	private static int setters(Class<?> type) {
+		return (int) Arrays.stream(BeanUtils.getPropertyDescriptors(type))
+			.filter((property) -> property.getWriteMethod() != null)
+			.count();
+	}
+
+	@Test
+	void everyPropertyHasATypeAndADescription() {
+		assertThat(PROPERTIES).allSatisfy((name, property) -> {
+			assertThat(property.path("type").asString("")).isNotEmpty();
+			assertThat(property.path("description").asString("")).endsWith(".")
+				.doesNotContain("\n")
+				.doesNotStartWithIgnoringCase("the ")
+				.doesNotStartWithIgnoringCase("a ")
+				.doesNotStartWithIgnoringCase("an ");
+		});
+	}
+
+	@Test
+	void descriptionsFollowTheCustomOfSpringBoot() {
+		assertThat(PROPERTIES).allSatisfy((name, property) -> {
+			String type = property.get("type").asString();
+			String description = property.get("description").asString();
+			assertThat(description.startsWith("Whether ")).isEqualTo(type.equals("java.lang.Boolean"));
+			assertThat(description.startsWith("Comma-separated list of ")).isEqualTo(type.startsWith("java.util.List"));
+		});
+	}
+
+	@Test
+	void everyPropertyHasADefaultUnlessItMayBeUnset() {
+		assertThat(PROPERTIES).allSatisfy((name, property) -> assertThat(property.has("defaultValue")).as(name)
+			.isNotEqualTo(WITHOUT_DEFAULT.contains(name)));
+	}
+
+	@Test
+	void defaultsAreThoseOfTheCode() {
+		MemcachedProperties client = new MemcachedProperties();
+		MemcachedCacheProperties cache = new MemcachedCacheProperties();
+		assertThat(PROPERTIES.get("memcached.servers").get("defaultValue").get(0).asString())
+			.isEqualTo(client.getServers().get(0));
+		assertThat(duration("memcached.timeout")).isEqualTo(client.getTimeout());
+		assertThat(duration("memcached.connect-timeout")).isEqualTo(client.getConnectTimeout());
+		assertThat(duration("memcached.cache.time-to-live")).isEqualTo(cache.getTimeToLive());
+		assertThat(duration("memcached.cache.null-time-to-live")).isEqualTo(cache.getNullTimeToLive());
+	}
+
+	private static Duration duration(String name) {
+		return DurationStyle.detectAndParse(PROPERTIES.get(name).get("defaultValue").asString());
+	}
+
+}

@@ -1,0 +1,174 @@
+package io.github.memcachedspring.autoconfigure;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.Serializable;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+
+import io.github.memcachedspring.test.MemcachedServer;
+import io.github.memcachedspring.test.MemcachedServerExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.cache.Cache;
+import org.springframework.cache.CacheManager;
+import org.springframework.cache.annotation.EnableCaching;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.NestedExceptionUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for class paths without optional dependencies: an application is run by a class
+ * loader that really lacks them, since a condition that holds does not mean that no class
+ * links to what is missing.
+ */
+@ExtendWith(MemcachedServerExtension.class)
+class MissingDependencyTests {
+
+	private final String servers;
+
+	MissingDependencyTests(MemcachedServer server) {
+		this.servers = "--memcached.servers=" + server.node();
+	}
+
+	@Test
+	void cachesWhenNothingIsMissing() throws Exception {
+		assertThat(runWithout("nothing", CachingProgram.class, "")).isEqualTo("MemcachedCacheManager: Emma");
+	}
+
+	@Test
+	void cachesWithoutTransactions() throws Exception {
+		assertThat(runWithout("spring-tx", CachingProgram.class, "")).isEqualTo("MemcachedCacheManager: Emma");
+	}
+
+	@Test
+	void cachesWithoutJacksonByJavaSerialization() throws Exception {
+		assertThat(runWithout("jackson-", CachingProgram.class, "--memcached.cache.codec=jdk"))
+			.isEqualTo("MemcachedCacheManager: Emma");
+	}
+
+	@Test
+	void saysWhatToDoWithoutJackson() throws Exception {
+		assertThat(runWithout("jackson-", CachingProgram.class, ""))
+			.isEqualTo("Property memcached.cache.codec with value 'JSON' is invalid: Jackson 3 is not on the class "
+					+ "path. Add 'tools.jackson.core:jackson-databind', or set the codec to 'jdk'.");
+	}
+
+	@Test
+	void leavesTheCacheToSpringBootWithoutTheDriver() throws Exception {
+		assertThat(runWithout("xmemcached", CachingProgram.class, "")).isEqualTo("ConcurrentMapCacheManager: Emma");
+	}
+
+	@Test
+	void connectsWithoutSpringBootsCache() throws Exception {
+		assertThat(runWithout("spring-boot-cache", ConnectingProgram.class, "")).isEqualTo("XMemcachedOperations");
+	}
+
+	private String runWithout(String jarPrefix, Class<?> program, String argument) throws Exception {
+		try (URLClassLoader classLoader = new URLClassLoader(classPathWithout(jarPrefix),
+				ClassLoader.getPlatformClassLoader())) {
+			ClassLoader before = Thread.currentThread().getContextClassLoader();
+			Thread.currentThread().setContextClassLoader(classLoader);
+			try {
+				return run(classLoader.loadClass(program.getName()), argument);
+			}
+			finally {
+				Thread.currentThread().setContextClassLoader(before);
+			}
+		}
+	}
+
+	@SuppressWarnings("unchecked")
+	private String run(Class<?> program, String argument) throws Exception {
+		var constructor = program.getDeclaredConstructor();
+		constructor.setAccessible(true);
+		return ((UnaryOperator<String>) constructor.newInstance()).apply(this.servers + " " + argument);
+	}
+
+	private static URL[] classPathWithout(String jarPrefix) throws IOException {
+		String[] entries = System.getProperty("java.class.path").split(File.pathSeparator);
+		assertThat(entries).hasSizeGreaterThan(10);
+		return Arrays.stream(entries)
+			.map(Path::of)
+			.filter((path) -> !path.getFileName().toString().startsWith(jarPrefix))
+			.map(MissingDependencyTests::toUrl)
+			.toArray(URL[]::new);
+	}
+
+	private static URL toUrl(Path path) {
+		try {
+			return path.toUri().toURL();
+		}
+		catch (MalformedURLException ex) {
+			throw new IllegalArgumentException(ex);
+		}
+	}
+
+	private static ConfigurableApplicationContext start(Class<?> application, String arguments) {
+		SpringApplication spring = new SpringApplication(application);
+		spring.setBannerMode(Banner.Mode.OFF);
+		spring.setLogStartupInfo(false);
+		spring.setWebApplicationType(WebApplicationType.NONE);
+		spring.setRegisterShutdownHook(false);
+		return spring.run(arguments.trim().split(" "));
+	}
+
+	/** Puts a value, reads it again, and tells which manager did it. */
+	static class CachingProgram implements UnaryOperator<String> {
+
+		@Override
+		public String apply(String arguments) {
+			try (ConfigurableApplicationContext context = start(CachingApplication.class, arguments)) {
+				CacheManager manager = context.getBean(CacheManager.class);
+				Cache cache = manager.getCache("books");
+				cache.put("1", new Book("Emma"));
+				return manager.getClass().getSimpleName() + ": " + cache.get("1", Book.class).title();
+			}
+			catch (RuntimeException ex) {
+				return String.valueOf(NestedExceptionUtils.getMostSpecificCause(ex).getMessage());
+			}
+		}
+
+	}
+
+	/** Tells which client there is. */
+	static class ConnectingProgram implements UnaryOperator<String> {
+
+		@Override
+		public String apply(String arguments) {
+			try (ConfigurableApplicationContext context = start(Application.class, arguments)) {
+				return context.getBean("memcachedOperations").getClass().getSimpleName();
+			}
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@EnableCaching
+	static class CachingApplication {
+
+	}
+
+	record Book(String title) implements Serializable {
+
+	}
+
+}

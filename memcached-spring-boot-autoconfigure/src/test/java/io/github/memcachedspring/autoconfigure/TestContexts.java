@@ -1,0 +1,50 @@
+package io.github.memcachedspring.autoconfigure;
+
+import io.github.memcachedspring.client.MemcachedNode;
+
+import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.cache.autoconfigure.CacheAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.cache.annotation.EnableCaching;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Application contexts as the starter makes them.
+ */
+final class TestContexts {
+
+	private TestContexts() {
+	}
+
+	/** All that the starter configures, and Spring Boot's own cache. */
+	static ApplicationContextRunner with(MemcachedNode node) {
+		return new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(MemcachedAutoConfiguration.class, MemcachedCacheAutoConfiguration.class,
+							MemcachedCacheTtlAutoConfiguration.class, CacheAutoConfiguration.class))
+			.withPropertyValues("memcached.servers=" + node);
+	}
+
+	static ApplicationContextRunner withCaching(MemcachedNode node) {
+		return with(node).withUserConfiguration(Caching.class);
+	}
+
+	/** With the package of the tests as that of the application. */
+	static ApplicationContextRunner withTrust(MemcachedNode node) {
+		return withCaching(node).withUserConfiguration(Application.class);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@AutoConfigurationPackage
+	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableCaching
+	static class Caching {
+
+	}
+
+}
