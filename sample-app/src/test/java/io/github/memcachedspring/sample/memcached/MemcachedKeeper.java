@@ -1,0 +1,19 @@
+package io.github.memcachedspring.sample.memcached;
+
+import java.io.IOException;
+
+/**
+ * A JVM to be killed: starts a server, prints its port and does nothing more.
+ */
+final class MemcachedKeeper {
+
+	private MemcachedKeeper() {
+	}
+
+	public static void main(String[] args) throws IOException {
+		LocalMemcached memcached = LocalMemcached.start(MemcachedExecutable.find().orElseThrow());
+		System.out.println(memcached.node().port());
+		System.in.read();
+	}
+
+}
