@@ -1,0 +1,102 @@
+package io.github.memcachedspring.readme;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+
+import io.github.memcachedspring.annotation.CacheTtl;
+import io.github.memcachedspring.cache.MemcachedCacheConfiguration;
+import io.github.memcachedspring.cache.MemcachedCacheManager;
+import io.github.memcachedspring.cache.TtlFunction;
+import io.github.memcachedspring.client.MemcachedOperations;
+import io.github.memcachedspring.transcoder.Compression;
+import io.github.memcachedspring.transcoder.ObjectCodec;
+import io.github.memcachedspring.transcoder.Transcoder;
+import io.github.memcachedspring.transcoder.TrustedTypes;
+
+import org.springframework.cache.annotation.Cacheable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.stereotype.Service;
+
+/**
+ * The README's Java code, with what it leaves out.
+ */
+class ReadmeSnippets {
+
+	@Service
+	class BookService {
+
+		private final BookRepository repository;
+
+		BookService(BookRepository repository) {
+			this.repository = repository;
+		}
+
+		@Cacheable("books")
+		@CacheTtl("10m")
+		public Book findBook(String isbn) {
+			return this.repository.findByIsbn(isbn);
+		}
+
+	}
+
+	@Service
+	@CacheTtl("${shop.prices.ttl:30s}")
+	class PriceService {
+
+		private final Prices prices;
+
+		PriceService(Prices prices) {
+			this.prices = prices;
+		}
+
+		@Cacheable("prices")
+		public BigDecimal price(String isbn) {
+			return this.prices.current(isbn);
+		}
+
+		@Cacheable(cacheNames = "bestsellers", sync = true)
+		@CacheTtl("#{@shopSettings.bestsellersTtl}")
+		public List<Book> bestsellers() {
+			return this.prices.bestsellers();
+		}
+
+	}
+
+	@Bean
+	TtlFunction ttlFunction() {
+		return (cacheName, key, value) -> (value instanceof Book book && book.isBestseller()) ? Duration.ofMinutes(1)
+				: null;
+	}
+
+	@Bean
+	MemcachedCacheManager cacheManager(MemcachedOperations operations) {
+		Transcoder transcoder = Transcoder.of(ObjectCodec.jdk(TrustedTypes.ofPackages("com.example"), null),
+				Compression.defaults());
+		MemcachedCacheConfiguration defaults = MemcachedCacheConfiguration.of(transcoder)
+			.timeToLive(Duration.ofHours(6));
+		return MemcachedCacheManager.builder(operations, defaults)
+			.keyPrefix("example")
+			.cache("books", defaults.timeToLive(Duration.ofMinutes(10)))
+			.build();
+	}
+
+	record Book(String isbn, boolean isBestseller) {
+
+	}
+
+	interface BookRepository {
+
+		Book findByIsbn(String isbn);
+
+	}
+
+	interface Prices {
+
+		BigDecimal current(String isbn);
+
+		List<Book> bestsellers();
+
+	}
+
+}
