@@ -75,7 +75,7 @@ public final class Transcoder {
 			return Envelope.wrap(header, (rawId == RawValues.NONE) ? this.codec.id() : rawId, compressed != null,
 					(compressed != null) ? compressed : payload);
 		}
-		catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError | AssertionError ex) {
+		catch (Exception | LinkageError | VirtualMachineError | AssertionError ex) {
 			throw failure("A value of type '%s' cannot be encoded".formatted(typeName(value)), ex);
 		}
 	}
@@ -105,7 +105,9 @@ public final class Transcoder {
 			byte[] payload = this.compression.inflate(entry.item(), entry.payloadOffset(), entry.payloadLength());
 			return decode(entry.codecId(), payload, 0, payload.length);
 		}
-		catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError | AssertionError ex) {
+		catch (Exception | LinkageError | VirtualMachineError | AssertionError ex) {
+			// Bytes can be such that the JDK runs out of stack or memory, or throws an
+			// InternalError, as its immutable maps do.
 			throw failure("The entry cannot be decoded with codec %d".formatted(entry.codecId()), ex);
 		}
 	}

@@ -1,8 +1,12 @@
 package io.github.memcachedspring.transcoder;
 
+import java.io.ObjectStreamConstants;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,6 +39,24 @@ class HostilePayloadTests {
 			refused += (isRefused(codecId, payload, "seed %d, round %d".formatted(seed, i))) ? 1 : 0;
 		}
 		assertThat(refused).as("seed %d", seed).isGreaterThan(1000);
+	}
+
+	/** The JDK's immutable map answers a wrong length with an InternalError. */
+	@Test
+	void errorOfTheVirtualMachineIsATranscodingException() {
+		byte[] payload = Codecs.jdk().encode(Map.of("a", 1, "b", 2));
+		int length = indexOf(payload, new byte[] { ObjectStreamConstants.TC_BLOCKDATA, 4, 0, 0, 0, 4 });
+		payload[length + 5] = 3;
+		assertThat(isRefused(ObjectCodec.JDK, payload, "odd length")).isTrue();
+	}
+
+	private static int indexOf(byte[] bytes, byte[] part) {
+		for (int i = 0; i + part.length <= bytes.length; i++) {
+			if (Arrays.equals(bytes, i, i + part.length, part, 0, part.length)) {
+				return i;
+			}
+		}
+		throw new AssertionError("The stream looks otherwise");
 	}
 
 	private boolean isRefused(int codecId, byte[] payload, String description) {
