@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.memcachedspring.client.CasToken;
 import io.github.memcachedspring.client.Counting;
@@ -18,16 +20,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster of one node that answers at once, from items that were prepared when they
- * were stored. Reads, plain stores and the creation of generation records are all it can
- * do: whatever else a hit would send makes the benchmark fail.
+ * were stored. It can do what hits, misses and stores need; nothing ever expires.
+ * Whatever else is sent makes the benchmark fail.
  */
 final class MemoryOperations implements NodeOperations {
 
 	private static final MemcachedNode NODE = new MemcachedNode("memory", 1);
 
+	private static final byte[] NO_BYTES = {};
+
 	private final Map<MemcachedKey, Item> items = new ConcurrentHashMap<>();
 
-	private final CasToken token = new CasToken(1, this);
+	private final AtomicLong tokens = new AtomicLong();
+
+	private Item item(byte[] value, boolean won, boolean lost) {
+		return new Item(value, 0, new CasToken(this.tokens.incrementAndGet(), this), Item.NO_EXPIRATION, won, lost,
+				false);
+	}
 
 	@Override
 	public Reply<@Nullable Item> get(MemcachedKey key) {
@@ -38,13 +47,14 @@ final class MemoryOperations implements NodeOperations {
 
 	@Override
 	public Reply<StoreResult> put(MemcachedKey key, byte[] value, Expiration expiration) {
-		this.items.put(key, new Item(value, 0, this.token, Item.NO_EXPIRATION, false, false, false));
+		this.items.put(key, item(value, false, false));
 		return Reply.of(StoreResult.STORED);
 	}
 
 	@Override
 	public Reply<StoreResult> add(MemcachedKey key, byte[] value, Expiration expiration) {
-		return this.items.containsKey(key) ? Reply.of(StoreResult.NOT_STORED) : put(key, value, expiration);
+		Item there = this.items.putIfAbsent(key, item(value, false, false));
+		return Reply.of((there != null) ? StoreResult.NOT_STORED : StoreResult.STORED);
 	}
 
 	@Override
@@ -64,51 +74,68 @@ final class MemoryOperations implements NodeOperations {
 
 	@Override
 	public Reply<Item> getWithLease(MemcachedKey key, Expiration stub) {
-		return unexpected();
+		key.toWire();
+		Item there = this.items.get(key);
+		if (there != null) {
+			return Reply.of(there);
+		}
+		Item forOthers = item(NO_BYTES, false, true);
+		there = this.items.putIfAbsent(key, forOthers);
+		return Reply.of((there != null) ? there
+				: new Item(NO_BYTES, 0, forOthers.token(), Item.NO_EXPIRATION, true, false, false));
 	}
 
 	@Override
 	public Reply<@Nullable Item> getForRefresh(MemcachedKey key, Duration mark) {
-		return unexpected();
+		return get(key);
 	}
 
 	@Override
 	public Reply<@Nullable Item> getAndTouch(MemcachedKey key, Expiration expiration) {
-		return unexpected();
+		return get(key);
 	}
 
 	@Override
 	public Reply<StoreResult> fill(MemcachedKey key, byte[] value, Expiration expiration, CasToken token) {
-		return unexpected();
+		return compareAndSet(key, value, expiration, token);
 	}
 
 	@Override
 	public Reply<StoreResult> compareAndSet(MemcachedKey key, byte[] value, Expiration expiration, CasToken token) {
-		return unexpected();
+		AtomicReference<StoreResult> result = new AtomicReference<>(StoreResult.NOT_FOUND);
+		this.items.computeIfPresent(key, (same, there) -> {
+			boolean unchanged = there.token().equals(token);
+			result.set(unchanged ? StoreResult.STORED : StoreResult.EXISTS);
+			return unchanged ? item(value, false, false) : there;
+		});
+		return Reply.of(result.get());
 	}
 
 	@Override
 	public Reply<@Nullable CasToken> renewLease(MemcachedKey key, Expiration stub, CasToken token) {
-		return unexpected();
+		Item renewed = item(NO_BYTES, false, true);
+		Item now = this.items.computeIfPresent(key, (same, there) -> there.token().equals(token) ? renewed : there);
+		return Reply.of((now == renewed) ? renewed.token() : null);
 	}
 
 	@Override
 	public Reply<Boolean> touch(MemcachedKey key, Expiration expiration) {
-		return unexpected();
+		return Reply.of(this.items.containsKey(key));
 	}
 
 	@Override
 	public Reply<Boolean> evict(MemcachedKey key) {
-		return unexpected();
+		return Reply.of(this.items.remove(key) != null);
 	}
 
 	@Override
 	public Reply<Boolean> evictIfUnchanged(MemcachedKey key, CasToken token) {
-		return unexpected();
+		Item there = this.items.get(key);
+		return Reply.of(there != null && there.token().equals(token) && this.items.remove(key, there));
 	}
 
 	@Override
-	public Reply<Boolean> markStale(MemcachedKey key, Expiration window) {
+	public Reply<Boolean> markStaleIfUnchanged(MemcachedKey key, Expiration window, CasToken token) {
 		return unexpected();
 	}
 
@@ -133,7 +160,7 @@ final class MemoryOperations implements NodeOperations {
 	}
 
 	private static <T extends @Nullable Object> Reply<T> unexpected() {
-		return Reply.failed(new UnsupportedOperationException("A hit does not need this"));
+		return Reply.failed(new UnsupportedOperationException("Neither a hit nor a miss needs this"));
 	}
 
 }

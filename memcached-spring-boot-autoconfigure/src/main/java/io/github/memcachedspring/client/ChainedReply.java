@@ -45,7 +45,8 @@ final class ChainedReply<S extends @Nullable Object, T extends @Nullable Object>
 				consumer.accept(null, StepFailures.of(ex));
 				return;
 			}
-			reply.subscribe(executor, consumer);
+			// What is there already needs no second hop: this runs on the executor.
+			reply.subscribe((reply instanceof CompletedReply<T>) ? Runnable::run : executor, consumer);
 		});
 	}
 

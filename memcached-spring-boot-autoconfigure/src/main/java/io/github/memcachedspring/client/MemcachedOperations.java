@@ -133,14 +133,15 @@ public interface MemcachedOperations {
 	Reply<Boolean> evictIfUnchanged(MemcachedKey key, CasToken token);
 
 	/**
-	 * Marks an item as stale: it can still be read for a while, and one reader
-	 * {@linkplain Item#won() wins} its refresh ({@code md I T}). Voids all tokens of the
-	 * key.
+	 * Marks an item as stale if it was not changed since: it can still be read for a
+	 * while, and one reader {@linkplain Item#won() wins} its refresh ({@code md C I T}).
+	 * Voids all tokens of the key.
 	 * @param key the key
 	 * @param window when the stale item expires
-	 * @return whether an item was there
+	 * @param token the token of the item
+	 * @return whether it was marked
 	 */
-	Reply<Boolean> markStale(MemcachedKey key, Expiration window);
+	Reply<Boolean> markStaleIfUnchanged(MemcachedKey key, Expiration window, CasToken token);
 
 	/**
 	 * Changes a counter ({@code ma}).

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for the wire keys that {@link MemcachedKey} renders.
  */
+@Tag(MemcachedServer.CONTRACT)
 @ExtendWith(MemcachedServerExtension.class)
 class WireKeysTests {
 

@@ -5,63 +5,97 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-
-import org.opentest4j.TestAbortedException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.memcachedspring.client.MemcachedNode;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.opentest4j.TestAbortedException;
+
+import org.springframework.util.Assert;
 
 /**
- * A real memcached on a free port of the loopback interface. It ends with this object,
- * and with the JVM whatever way that ends.
+ * A memcached on a free port of the loopback interface. It is a real one that ends with
+ * this object, and with the JVM whatever way that ends; if the system property
+ * {@value #KIND} is {@code embedded}, it is the one of the module
+ * {@code memcached-embedded}.
  *
  * <p>
  * Tests of one class share a server through {@link MemcachedServerExtension} and keep
  * apart by names of their own; a test that disturbs its server starts one itself, in a
- * {@code try} statement.
+ * {@code try} statement. Tests with the tag {@value #CONTRACT} are run against both
+ * servers by the build; the others may rely on the real one.
  *
  * @since 0.1.0
  */
 public final class MemcachedServer implements AutoCloseable {
 
-	private final List<String> arguments;
+	/** Tag of tests that have to pass whichever the server is. */
+	public static final String CONTRACT = "contract";
+
+	private static final String KIND = "test.server";
+
+	private static final AtomicBoolean SAID = new AtomicBoolean();
+
+	private final TestServer server;
 
 	private final MemcachedNode node;
 
-	private volatile MemcachedProcess process;
-
-	private MemcachedServer(List<String> arguments) {
-		this.arguments = arguments;
-		this.process = MemcachedProcess.start(arguments, MemcachedProcess.ANY_PORT);
-		this.node = new MemcachedNode("127.0.0.1", this.process.port());
+	private MemcachedServer(TestServer server) {
+		this.server = server;
+		this.node = new MemcachedNode("127.0.0.1", server.port());
 	}
 
 	/**
 	 * Starts a server and waits until it accepts connections.
 	 * @param arguments further command line arguments, for example {@code -I 2m}, each
-	 * word by itself
+	 * word by itself; not for tests of the contract
 	 * @return the server
 	 * @throws TestAbortedException if memcached is not installed
 	 * @throws AssertionError if memcached is not installed and the environment variable
 	 * {@code CI} is {@code true}
 	 */
 	public static MemcachedServer start(String... arguments) {
+		if (isEmbedded()) {
+			Assert.isTrue(arguments.length == 0, "The embedded server has no command line");
+			return new MemcachedServer(new EmbeddedServer());
+		}
 		if (!isAvailable()) {
 			throw missing();
 		}
-		return new MemcachedServer(List.of(arguments));
+		return new MemcachedServer(new RealServer(List.of(arguments)));
+	}
+
+	private static boolean isEmbedded() {
+		return "embedded".equals(System.getProperty(KIND));
 	}
 
 	/**
 	 * Returns whether memcached is installed.
-	 * @return whether a server can be started
+	 * @return whether a real server can be started
 	 */
 	public static boolean isAvailable() {
 		return MemcachedProcess.BINARY != null;
 	}
 
+	/**
+	 * Returns whether tests can run. For extensions, which must not wait for a start to
+	 * fail: JUnit would ask other extensions to undo what they have not begun.
+	 * @return disabled if memcached is needed and not installed
+	 * @throws AssertionError if it is not installed and the environment variable
+	 * {@code CI} is {@code true}
+	 */
+	public static ConditionEvaluationResult condition() {
+		return (isEmbedded() || isAvailable()) ? ConditionEvaluationResult.enabled("There is a server")
+				: ConditionEvaluationResult.disabled(missing().getMessage());
+	}
+
+	/** Says once for all tests what is not tested. */
 	private static RuntimeException missing() {
 		RuntimeException skip = missing("true".equals(System.getenv("CI")));
-		System.err.println("Test skipped. " + skip.getMessage());
+		if (SAID.compareAndSet(false, true)) {
+			System.err.println("Only the contract is tested, against the embedded server; all other tests that "
+					+ "need a memcached are skipped. " + skip.getMessage());
+		}
 		return skip;
 	}
 
@@ -93,13 +127,13 @@ public final class MemcachedServer implements AutoCloseable {
 
 	/** Kills the server; returns when it is gone. Does nothing if it is gone already. */
 	public void kill() {
-		this.process.kill();
+		this.server.kill();
 	}
 
 	/** Kills the server if it still runs, and starts an empty one on the same port. */
 	public void restart() {
 		kill();
-		this.process = MemcachedProcess.start(this.arguments, port());
+		this.server.restart();
 	}
 
 	/**
@@ -107,13 +141,12 @@ public final class MemcachedServer implements AutoCloseable {
 	 * but nothing is answered.
 	 */
 	public void pause() {
-		this.process.signal("STOP");
-		this.process.awaitStopped();
+		this.server.pause();
 	}
 
 	/** Lets a paused server go on with what has been sent to it meanwhile. */
 	public void resume() {
-		this.process.signal("CONT");
+		this.server.resume();
 	}
 
 	/**

@@ -182,8 +182,9 @@ abstract class MetaVerbs implements MemcachedOperations {
 	}
 
 	@Override
-	public Reply<Boolean> markStale(MemcachedKey key, Expiration window) {
-		return done(key, "md", "I T" + wire(window));
+	public Reply<Boolean> markStaleIfUnchanged(MemcachedKey key, Expiration window, CasToken token) {
+		return withToken(key, "md", "I T" + wire(window), null, token,
+				(reply, connection, session) -> toDone(reply, connection), false);
 	}
 
 	private Reply<Boolean> done(MemcachedKey key, String verb, String flags) {

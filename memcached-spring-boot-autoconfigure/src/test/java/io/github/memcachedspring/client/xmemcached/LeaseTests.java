@@ -14,6 +14,7 @@ import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,6 +25,7 @@ import static io.github.memcachedspring.client.xmemcached.Engines.text;
 import static io.github.memcachedspring.client.xmemcached.Engines.waitUntil;
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag(MemcachedServer.CONTRACT)
 @ExtendWith(MemcachedServerExtension.class)
 class LeaseTests {
 
@@ -161,7 +163,9 @@ class LeaseTests {
 	void aStaleItemIsReadAndWonOnce() {
 		this.operations.put(this.key, bytes("value"), MINUTE).await();
 		CasToken token = get().token();
-		assertThat(this.operations.markStale(this.key, Expiration.after(Duration.ofSeconds(30))).await()).isTrue();
+		assertThat(
+				this.operations.markStaleIfUnchanged(this.key, Expiration.after(Duration.ofSeconds(30)), token).await())
+			.isTrue();
 		Item first = get();
 		assertThat(text(first)).isEqualTo("value");
 		assertThat(first.stale()).isTrue();
@@ -177,8 +181,14 @@ class LeaseTests {
 	}
 
 	@Test
-	void whatIsAbsentIsNotMarkedStale() {
-		assertThat(this.operations.markStale(this.key, MINUTE).await()).isFalse();
+	void whatWasChangedIsNotMarkedStale() {
+		this.operations.put(this.key, bytes("value"), MINUTE).await();
+		CasToken token = get().token();
+		this.operations.put(this.key, bytes("next"), MINUTE).await();
+		assertThat(this.operations.markStaleIfUnchanged(this.key, MINUTE, token).await()).isFalse();
+		assertThat(get().stale()).isFalse();
+		this.operations.evict(this.key).await();
+		assertThat(this.operations.markStaleIfUnchanged(this.key, MINUTE, token).await()).isFalse();
 	}
 
 	private static final Duration MINUTE_MARK = Duration.ofMinutes(1);

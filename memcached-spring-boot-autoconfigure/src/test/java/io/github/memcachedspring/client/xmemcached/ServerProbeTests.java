@@ -14,6 +14,7 @@ import io.github.memcachedspring.client.MemcachedConnectionException;
 import io.github.memcachedspring.client.MemcachedNode;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.RecordingServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -33,6 +34,7 @@ class ServerProbeTests {
 	private static final Pattern OPAQUE = Pattern.compile(" O\\d+");
 
 	@Test
+	@Tag(MemcachedServer.CONTRACT)
 	void acceptsAServerAndLeavesNothingBehind() {
 		try (MemcachedServer server = MemcachedServer.start();
 				XMemcachedOperations operations = Engines.connect(server.node())) {

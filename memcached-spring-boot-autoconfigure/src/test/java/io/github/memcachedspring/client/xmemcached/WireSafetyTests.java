@@ -75,7 +75,7 @@ class WireSafetyTests {
 		operations.put(key, value, MINUTE).await();
 		operations.add(key, value, MINUTE).await();
 		operations.touch(key, MINUTE).await();
-		operations.markStale(key, MINUTE).await();
+		operations.markStaleIfUnchanged(key, MINUTE, lease.token()).await();
 		operations.count(key, Counting.increment(1).orCreate(1, MINUTE)).await();
 		operations.putAll(Map.of(key, value), (any) -> MINUTE).await();
 	}
