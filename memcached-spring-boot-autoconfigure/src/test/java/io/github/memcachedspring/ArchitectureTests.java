@@ -152,6 +152,20 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void onlyItsConfigurationKnowsTheEmbeddedServerAndTestLibraries() {
+		check(noClasses().that()
+			.resideOutsideOfPackage(ROOT + ".autoconfigure.embedded")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(ROOT + ".embedded..", "org.springframework.test..", "org.junit.."));
+		check(noClasses().that()
+			.areAnnotatedWith(AutoConfiguration.class)
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework.test..", "org.junit.."));
+	}
+
+	@Test
 	void everyPackageIsNullMarked() {
 		assertThat(LIBRARY.stream().map(JavaClass::getPackage).distinct()).allSatisfy((javaPackage) -> {
 			assertThat(javaPackage.tryGetPackageInfo()).as("package-info of '%s'", javaPackage.getName()).isPresent();

@@ -24,6 +24,8 @@ final class CacheRoute {
 
 	private final BeanFactory beanFactory;
 
+	private final @Nullable Sibling sibling;
+
 	private volatile @Nullable CacheResolver named;
 
 	/**
@@ -31,15 +33,22 @@ final class CacheRoute {
 	 * @param operation the operation as its annotation says
 	 * @param aspect the aspect it belongs to
 	 * @param beanFactory the bean factory of that aspect
+	 * @param sibling the operation's place among its siblings, {@code null} without any
 	 */
-	CacheRoute(CacheOperation operation, CacheAspectSupport aspect, BeanFactory beanFactory) {
+	CacheRoute(CacheOperation operation, CacheAspectSupport aspect, BeanFactory beanFactory,
+			@Nullable Sibling sibling) {
 		this.operation = operation;
 		this.aspect = aspect;
 		this.beanFactory = beanFactory;
+		this.sibling = sibling;
 	}
 
 	CacheOperation operation() {
 		return this.operation;
+	}
+
+	@Nullable Sibling sibling() {
+		return this.sibling;
 	}
 
 	CacheResolver resolver() {

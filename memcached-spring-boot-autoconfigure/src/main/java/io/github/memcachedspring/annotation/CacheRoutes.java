@@ -1,5 +1,7 @@
 package io.github.memcachedspring.annotation;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -17,6 +19,8 @@ final class CacheRoutes {
 
 	private final Map<CacheOperation, CacheRoute> routes = new ConcurrentHashMap<>();
 
+	private final Map<String, SiblingOperations> siblings = new ConcurrentHashMap<>();
+
 	private final String cacheResolver;
 
 	private final BeanFactory beanFactory;
@@ -32,24 +36,43 @@ final class CacheRoutes {
 	}
 
 	/**
-	 * Rewrites an operation.
-	 * @param operation the original
-	 * @param aspectName bean name of the aspect it belongs to
+	 * Rewrites the operations of a method. Those that name the resolver already are left
+	 * alone unless they have siblings, those of a class that Spring does not know always.
+	 * @param operations the originals, all that the method has
+	 * @param aspectName bean name of the aspect they belong to
 	 * @param aspect the aspect
-	 * @return the rewritten operation, or the original if it names the resolver already
-	 * or is of a class that Spring does not know
+	 * @return the rewritten operations in the same order
 	 */
-	CacheOperation add(CacheOperation operation, String aspectName, CacheAspectSupport aspect) {
-		if (this.cacheResolver.equals(operation.getCacheResolver())) {
+	List<CacheOperation> add(Collection<CacheOperation> operations, String aspectName, CacheAspectSupport aspect) {
+		return operations.stream()
+			.map((operation) -> add(operation, sibling(operation, operations, aspectName), aspectName, aspect))
+			.toList();
+	}
+
+	private CacheOperation add(CacheOperation operation, @Nullable Sibling sibling, String aspectName,
+			CacheAspectSupport aspect) {
+		if (sibling == null && this.cacheResolver.equals(operation.getCacheResolver())) {
 			return operation;
 		}
 		// Two aspects may share an annotation and differ in their default resolver.
+		String description = "%s | aspect='%s'".formatted(operation, aspectName);
 		CacheOperation routed = RoutedOperation.copy(operation, this.cacheResolver,
-				"%s | aspect='%s'".formatted(operation, aspectName));
+				(sibling != null) ? description + " | " + sibling : description);
 		if (routed != operation) {
-			this.routes.putIfAbsent(routed, new CacheRoute(operation, aspect, this.beanFactory));
+			this.routes.putIfAbsent(routed, new CacheRoute(operation, aspect, this.beanFactory, sibling));
 		}
 		return routed;
+	}
+
+	private @Nullable Sibling sibling(CacheOperation operation, Collection<CacheOperation> operations,
+			String aspectName) {
+		List<CacheOperation> alike = operations.stream().filter((other) -> Sibling.areAlike(operation, other)).toList();
+		if (alike.size() < 2) {
+			return null;
+		}
+		SiblingOperations siblings = this.siblings.computeIfAbsent("aspect='%s' %s".formatted(aspectName, alike),
+				(description) -> new SiblingOperations(description, alike.size()));
+		return new Sibling(siblings, Sibling.indexOf(operation, alike));
 	}
 
 	@Nullable CacheRoute get(BasicOperation operation) {

@@ -5,7 +5,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import io.github.memcachedspring.cache.CacheableInvocation;
 import io.github.memcachedspring.cache.MemcachedCacheManager;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.aop.framework.AopProxyUtils;
@@ -15,6 +17,7 @@ import org.springframework.cache.CacheManager;
 import org.springframework.cache.interceptor.CacheAspectSupport;
 import org.springframework.cache.interceptor.CacheOperationInvocationContext;
 import org.springframework.cache.interceptor.CacheResolver;
+import org.springframework.cache.interceptor.CacheableOperation;
 import org.springframework.cache.interceptor.SimpleCacheResolver;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -71,8 +74,10 @@ public class InvocationCacheResolver implements CacheResolver, AopInfrastructure
 	public Collection<? extends Cache> resolveCaches(CacheOperationInvocationContext<?> context) {
 		Class<?> targetClass = AopProxyUtils.ultimateTargetClass(context.getTarget());
 		Duration timeToLive = this.timesToLive.getTimeToLive(context.getMethod(), targetClass);
-		List<Cache> shared = List.copyOf(resolveShared(context));
-		List<Cache> views = shared.stream().map((cache) -> this.view.open(cache, timeToLive)).toList();
+		CacheRoute route = this.routes.get(context.getOperation());
+		List<Cache> shared = List.copyOf(resolveShared(context, route));
+		CacheableInvocation invocation = invocation(context, route);
+		List<Cache> views = shared.stream().map((cache) -> this.view.open(cache, timeToLive, invocation)).toList();
 		if (timeToLive != null && areSame(shared, views)) {
 			this.ineffectiveTtlLog.log(context, shared);
 		}
@@ -83,8 +88,21 @@ public class InvocationCacheResolver implements CacheResolver, AopInfrastructure
 		return IntStream.range(0, shared.size()).allMatch((index) -> shared.get(index) == views.get(index));
 	}
 
+	private static @Nullable CacheableInvocation invocation(CacheOperationInvocationContext<?> context,
+			@Nullable CacheRoute route) {
+		if (!(context.getOperation() instanceof CacheableOperation)) {
+			return null;
+		}
+		Sibling sibling = (route != null) ? route.sibling() : null;
+		return (sibling != null) ? sibling.join(context) : new CacheableInvocation();
+	}
+
 	private Collection<? extends Cache> resolveShared(CacheOperationInvocationContext<?> context) {
-		CacheRoute route = this.routes.get(context.getOperation());
+		return resolveShared(context, this.routes.get(context.getOperation()));
+	}
+
+	private Collection<? extends Cache> resolveShared(CacheOperationInvocationContext<?> context,
+			@Nullable CacheRoute route) {
 		if (route == null) {
 			return this.memcached.obtain().resolveCaches(context);
 		}

@@ -75,14 +75,10 @@ final class RoutedOperationSource implements CacheOperationSource {
 	private Collection<CacheOperation> rewrite(Collection<CacheOperation> originals, MethodClassKey key) {
 		Rewritten rewritten = this.known.get(key);
 		if (rewritten == null || rewritten.originals() != originals) {
-			rewritten = new Rewritten(originals, originals.stream().map(this::rewrite).toList());
+			rewritten = new Rewritten(originals, this.routes.add(originals, this.aspectName, this.aspect));
 			this.known.put(key, rewritten);
 		}
 		return rewritten.operations();
-	}
-
-	private CacheOperation rewrite(CacheOperation operation) {
-		return this.routes.add(operation, this.aspectName, this.aspect);
 	}
 
 	private record Rewritten(Collection<CacheOperation> originals, Collection<CacheOperation> operations) {

@@ -2,6 +2,7 @@ package io.github.memcachedspring.annotation;
 
 import java.time.Duration;
 
+import io.github.memcachedspring.cache.CacheableInvocation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.Cache;
@@ -20,14 +21,15 @@ final class TransactionAwareInvocationView implements InvocationView {
 	}
 
 	@Override
-	public Cache open(Cache cache, @Nullable Duration timeToLive) {
-		return (cache instanceof TransactionAwareCacheDecorator decorator) ? decorated(decorator, timeToLive)
-				: this.delegate.open(cache, timeToLive);
+	public Cache open(Cache cache, @Nullable Duration timeToLive, @Nullable CacheableInvocation invocation) {
+		return (cache instanceof TransactionAwareCacheDecorator decorator)
+				? decorated(decorator, timeToLive, invocation) : this.delegate.open(cache, timeToLive, invocation);
 	}
 
-	private Cache decorated(TransactionAwareCacheDecorator decorator, @Nullable Duration timeToLive) {
+	private Cache decorated(TransactionAwareCacheDecorator decorator, @Nullable Duration timeToLive,
+			@Nullable CacheableInvocation invocation) {
 		Cache target = decorator.getTargetCache();
-		Cache view = open(target, timeToLive);
+		Cache view = open(target, timeToLive, invocation);
 		return (view != target) ? new TransactionAwareCacheDecorator(view) : decorator;
 	}
 

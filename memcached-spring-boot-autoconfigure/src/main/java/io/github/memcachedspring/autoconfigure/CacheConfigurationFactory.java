@@ -1,18 +1,15 @@
 package io.github.memcachedspring.autoconfigure;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.memcachedspring.autoconfigure.MemcachedCacheProperties.CacheSettings;
 import io.github.memcachedspring.cache.MemcachedCacheConfiguration;
 import io.github.memcachedspring.cache.TtlFunction;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.env.Environment;
 
 /**
@@ -20,7 +17,7 @@ import org.springframework.core.env.Environment;
  */
 final class CacheConfigurationFactory {
 
-	private static final String ROOT = "memcached.cache.";
+	static final String ROOT = "memcached.cache.";
 
 	private final MemcachedCacheProperties properties;
 
@@ -49,7 +46,8 @@ final class CacheConfigurationFactory {
 
 	Map<String, MemcachedCacheConfiguration> caches() {
 		Map<String, MemcachedCacheConfiguration> configurations = new LinkedHashMap<>();
-		this.properties.getCaches().forEach((name, settings) -> configurations.put(name, apply(settings, root(name))));
+		this.properties.getCaches()
+			.forEach((name, settings) -> configurations.put(name, apply(settings, root(name), this.defaults)));
 		return configurations;
 	}
 
@@ -69,65 +67,67 @@ final class CacheConfigurationFactory {
 		general.setClearPropagation(this.properties.getClearPropagation());
 		general.setOnError(this.properties.getOnError());
 		general.setTransactionAware(this.properties.isTransactionAware());
+		general.setLease(this.properties.getLease());
+		general.setWaitLimit(this.properties.getWaitLimit());
+		general.setLoadLimit(this.properties.getLoadLimit());
+		general.setRefreshAhead(this.properties.getRefreshAhead());
+		general.setServeStale(this.properties.getServeStale());
 		return apply(general, ROOT,
 				MemcachedCacheConfiguration.of(this.transcoders.create(ROOT + "codec", this.properties.getCodec()))
 					.ttlFunction(ttlFunction));
 	}
 
-	private MemcachedCacheConfiguration apply(CacheSettings settings, String root) {
-		return apply(settings, root, this.defaults);
-	}
-
 	private MemcachedCacheConfiguration apply(CacheSettings settings, String root, MemcachedCacheConfiguration base) {
+		MemcachedCacheConfiguration result = applyLoads(settings, root, applyLives(settings, root, base));
 		PropertyMapper map = PropertyMapper.get();
-		MemcachedCacheConfiguration result = base;
-		result = map.from(settings::getTimeToLive)
-			.as((value) -> atLeastOneSecond(root + "time-to-live", value))
-			.to(result, MemcachedCacheConfiguration::timeToLive);
-		result = map.from(settings::getTimeToIdle)
-			.as((value) -> atLeastOneSecond(root + "time-to-idle", value))
-			.to(result, MemcachedCacheConfiguration::timeToIdle);
-		result = map.from(settings::getNullTimeToLive)
-			.as((value) -> atLeastOneSecond(root + "null-time-to-live", value))
-			.to(result, MemcachedCacheConfiguration::nullTimeToLive);
-		result = map.from(settings::getJitter)
-			.as((value) -> share(root + "jitter", value))
-			.to(result, MemcachedCacheConfiguration::jitter);
 		result = map.from(settings::getClearPropagation)
-			.as((value) -> notNegative(root + "clear-propagation", value))
+			.as((value) -> CacheSettingsRules.notNegative(root + "clear-propagation", value))
 			.to(result, MemcachedCacheConfiguration::clearPropagation);
 		result = map.from(settings::getCacheNullValues).to(result, MemcachedCacheConfiguration::cacheNullValues);
 		result = map.from(settings::getOnError).to(result, MemcachedCacheConfiguration::onError);
 		result = map.from(settings::getTransactionAware).to(result, MemcachedCacheConfiguration::transactionAware);
-		return map.from(settings::getCodec)
+		result = map.from(settings::getCodec)
 			.as((value) -> this.transcoders.create(root + "codec", value))
 			.to(result, MemcachedCacheConfiguration::transcoder);
+		new CacheSettingsCombinations(this.environment, root, settings, result).check();
+		return result;
 	}
 
-	private static Duration atLeastOneSecond(String property, Duration value) {
-		if (value.compareTo(Duration.ofSeconds(1)) < 0) {
-			throw invalid(property, value,
-					"Must be at least 1s, because memcached counts in seconds. For example '10m'.");
-		}
-		return value;
+	private static MemcachedCacheConfiguration applyLives(CacheSettings settings, String root,
+			MemcachedCacheConfiguration base) {
+		PropertyMapper map = PropertyMapper.get();
+		MemcachedCacheConfiguration result = base;
+		result = map.from(settings::getTimeToLive)
+			.as((value) -> CacheSettingsRules.atLeastOneSecond(root + "time-to-live", value))
+			.to(result, MemcachedCacheConfiguration::timeToLive);
+		result = map.from(settings::getTimeToIdle)
+			.as((value) -> CacheSettingsRules.atLeastOneSecond(root + "time-to-idle", value))
+			.to(result, MemcachedCacheConfiguration::timeToIdle);
+		result = map.from(settings::getNullTimeToLive)
+			.as((value) -> CacheSettingsRules.atLeastOneSecond(root + "null-time-to-live", value))
+			.to(result, MemcachedCacheConfiguration::nullTimeToLive);
+		return map.from(settings::getJitter)
+			.as((value) -> CacheSettingsRules.share(root + "jitter", value))
+			.to(result, MemcachedCacheConfiguration::jitter);
 	}
 
-	private static Duration notNegative(String property, Duration value) {
-		if (value.isNegative()) {
-			throw invalid(property, value, "Must not be negative. '0s' asks the servers with every call.");
-		}
-		return value;
-	}
-
-	private static double share(String property, double value) {
-		if (!(value >= 0 && value <= 0.5)) {
-			throw invalid(property, value, "Must be 0 to 0.5. '0.1' shortens lives by up to a tenth, '0' not at all.");
-		}
-		return value;
-	}
-
-	private static RuntimeException invalid(String property, @Nullable Object value, String reason) {
-		return new InvalidConfigurationPropertyValueException(property, value, reason);
+	private static MemcachedCacheConfiguration applyLoads(CacheSettings settings, String root,
+			MemcachedCacheConfiguration base) {
+		PropertyMapper map = PropertyMapper.get();
+		MemcachedCacheConfiguration result = base;
+		result = map.from(settings::getLease)
+			.as((value) -> CacheSettingsRules.atLeastTwoSeconds(root + "lease", value))
+			.to(result, MemcachedCacheConfiguration::lease);
+		result = map.from(settings::getWaitLimit).to(result, MemcachedCacheConfiguration::waitLimit);
+		result = map.from(settings::getLoadLimit)
+			.as((value) -> CacheSettingsRules.atLeastTwoSeconds(root + "load-limit", value))
+			.to(result, MemcachedCacheConfiguration::loadLimit);
+		// Not by as(..): the mapper would skip the null that switches it off.
+		result = map.from(settings::getRefreshAhead)
+			.to(result, (to, value) -> to.refreshAhead(RefreshAheadText.parse(root + "refresh-ahead", value)));
+		return map.from(settings::getServeStale)
+			.as((value) -> CacheSettingsRules.zeroOrAtLeastOneSecond(root + "serve-stale", value))
+			.to(result, MemcachedCacheConfiguration::serveStale);
 	}
 
 }

@@ -24,7 +24,8 @@ import org.springframework.cache.interceptor.CacheAspectSupport;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
-import org.springframework.core.task.VirtualThreadTaskExecutor;
+import org.springframework.core.task.TaskDecorator;
+import org.springframework.core.task.support.CompositeTaskDecorator;
 
 /**
  * Auto-configuration of memcached as the Spring cache. Comes before Spring Boot's own
@@ -44,7 +45,8 @@ public final class MemcachedCacheAutoConfiguration {
 
 	@Bean
 	MemcachedCacheManager cacheManager(MemcachedOperations operations, CacheConfigurationFactory configurations,
-			Environment environment, ObjectProvider<MemcachedCacheManagerBuilderCustomizer> builderCustomizers,
+			Environment environment, ObjectProvider<TaskDecorator> taskDecorators,
+			ObjectProvider<MemcachedCacheManagerBuilderCustomizer> builderCustomizers,
 			ObjectProvider<CacheManagerCustomizer<?>> managerCustomizers) {
 		MemcachedCacheManager.Builder builder = MemcachedCacheManager.builder(operations, configurations.defaults())
 			.keyPrefix(configurations.keyPrefix());
@@ -56,8 +58,9 @@ public final class MemcachedCacheAutoConfiguration {
 			.orElse(List.of());
 		builder.cacheNames(names).fixedNames(!names.isEmpty());
 		if (Threading.VIRTUAL.isActive(environment)) {
-			builder.executor(new VirtualThreadTaskExecutor("memcached-cache-"));
+			builder.virtualThreads();
 		}
+		builder.refreshDecorator(new CompositeTaskDecorator(taskDecorators.orderedStream().toList()));
 		builderCustomizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return new CacheManagerCustomizers(managerCustomizers.orderedStream().toList()).customize(builder.build());
 	}

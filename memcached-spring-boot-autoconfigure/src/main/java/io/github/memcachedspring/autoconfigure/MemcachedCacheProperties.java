@@ -85,6 +85,36 @@ public class MemcachedCacheProperties {
 	 */
 	private boolean transactionAware = true;
 
+	/**
+	 * How long a key stays taken by a caller that loads it for all and gives no sign of
+	 * life. Loaders may take longer. At least 2s and less than 'wait-limit'.
+	 */
+	private Duration lease = Duration.ofSeconds(5);
+
+	/**
+	 * How long a caller waits for a value that another instance loads, before it loads
+	 * the value by itself without storing it.
+	 */
+	private Duration waitLimit = Duration.ofSeconds(30);
+
+	/**
+	 * How long a cached method without 'sync' may take for its result to be stored. At
+	 * least 2s.
+	 */
+	private Duration loadLimit = Duration.ofSeconds(60);
+
+	/**
+	 * Remaining time below which entries are loaded anew before they expire. At least 2s,
+	 * '1%' to '50%' of the time to live of each entry, or 'none'.
+	 */
+	private String refreshAhead = "none";
+
+	/**
+	 * How long an old value may be served while a caller loads the new one after an
+	 * evict, and when a loader throws after an expiry. At least 1s, or '0s' for never.
+	 */
+	private Duration serveStale = Duration.ofSeconds(0);
+
 	@NestedConfigurationProperty
 	private final Compression compression = new Compression();
 
@@ -187,6 +217,46 @@ public class MemcachedCacheProperties {
 
 	public void setTransactionAware(boolean transactionAware) {
 		this.transactionAware = transactionAware;
+	}
+
+	public Duration getLease() {
+		return this.lease;
+	}
+
+	public void setLease(Duration lease) {
+		this.lease = lease;
+	}
+
+	public Duration getWaitLimit() {
+		return this.waitLimit;
+	}
+
+	public void setWaitLimit(Duration waitLimit) {
+		this.waitLimit = waitLimit;
+	}
+
+	public Duration getLoadLimit() {
+		return this.loadLimit;
+	}
+
+	public void setLoadLimit(Duration loadLimit) {
+		this.loadLimit = loadLimit;
+	}
+
+	public String getRefreshAhead() {
+		return this.refreshAhead;
+	}
+
+	public void setRefreshAhead(String refreshAhead) {
+		this.refreshAhead = refreshAhead;
+	}
+
+	public Duration getServeStale() {
+		return this.serveStale;
+	}
+
+	public void setServeStale(Duration serveStale) {
+		this.serveStale = serveStale;
 	}
 
 	public Compression getCompression() {
@@ -306,6 +376,38 @@ public class MemcachedCacheProperties {
 		 */
 		private @Nullable Boolean transactionAware;
 
+		/**
+		 * How long a key stays taken by a caller that loads it for all and gives no sign
+		 * of life. Loaders may take longer. At least 2s and less than 'wait-limit'.
+		 */
+		private @Nullable Duration lease;
+
+		/**
+		 * How long a caller waits for a value that another instance loads, before it
+		 * loads the value by itself without storing it.
+		 */
+		private @Nullable Duration waitLimit;
+
+		/**
+		 * How long a cached method without 'sync' may take for its result to be stored.
+		 * At least 2s.
+		 */
+		private @Nullable Duration loadLimit;
+
+		/**
+		 * Remaining time below which entries are loaded anew before they expire. At least
+		 * 2s, '1%' to '50%' of the time to live of each entry, or 'none' to do without
+		 * what is set for all caches.
+		 */
+		private @Nullable String refreshAhead;
+
+		/**
+		 * How long an old value may be served while a caller loads the new one after an
+		 * evict, and when a loader throws after an expiry. At least 1s, or '0s' for
+		 * never.
+		 */
+		private @Nullable Duration serveStale;
+
 		public @Nullable Duration getTimeToLive() {
 			return this.timeToLive;
 		}
@@ -376,6 +478,46 @@ public class MemcachedCacheProperties {
 
 		public void setTransactionAware(@Nullable Boolean transactionAware) {
 			this.transactionAware = transactionAware;
+		}
+
+		public @Nullable Duration getLease() {
+			return this.lease;
+		}
+
+		public void setLease(@Nullable Duration lease) {
+			this.lease = lease;
+		}
+
+		public @Nullable Duration getWaitLimit() {
+			return this.waitLimit;
+		}
+
+		public void setWaitLimit(@Nullable Duration waitLimit) {
+			this.waitLimit = waitLimit;
+		}
+
+		public @Nullable Duration getLoadLimit() {
+			return this.loadLimit;
+		}
+
+		public void setLoadLimit(@Nullable Duration loadLimit) {
+			this.loadLimit = loadLimit;
+		}
+
+		public @Nullable String getRefreshAhead() {
+			return this.refreshAhead;
+		}
+
+		public void setRefreshAhead(@Nullable String refreshAhead) {
+			this.refreshAhead = refreshAhead;
+		}
+
+		public @Nullable Duration getServeStale() {
+			return this.serveStale;
+		}
+
+		public void setServeStale(@Nullable Duration serveStale) {
+			this.serveStale = serveStale;
 		}
 
 	}

@@ -1,12 +1,10 @@
 package io.github.memcachedspring.cache;
 
-import java.util.concurrent.Executor;
-
 import io.github.memcachedspring.client.MemcachedException;
-import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.MemcachedOperations;
 import io.github.memcachedspring.client.Reply;
-import io.github.memcachedspring.lease.SingleFlight;
+import io.github.memcachedspring.lease.Leases;
+import io.github.memcachedspring.lease.UnstoredLoads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,22 +14,26 @@ import org.jspecify.annotations.Nullable;
  * @param operations the cluster
  * @param configuration the settings
  * @param store the entries
- * @param flights the loads that are under way in this JVM
  * @param statistics what the cache did
  * @param failurePolicy what becomes of failures
  * @param writes when writes are carried out
- * @param executor completes the futures that callers get
+ * @param threads what does the work that callers do not do
+ * @param leases the loads that are under way in the fleet
+ * @param unstoredLoads the loads of callers that can get no lease
+ * @param refreshes the keys that are refreshed
  */
 record CacheContext(String name, MemcachedOperations operations, MemcachedCacheConfiguration configuration,
-		EntryStore store, SingleFlight<MemcachedKey, Loaded> flights, StatisticsCounter statistics,
-		FailurePolicy failurePolicy, WriteTiming writes, Executor executor) {
+		EntryStore store, StatisticsCounter statistics, FailurePolicy failurePolicy, WriteTiming writes,
+		CacheThreads threads, Leases<Loaded> leases, UnstoredLoads<Loaded> unstoredLoads, Refreshes refreshes) {
 
 	static CacheContext create(String name, String prefix, MemcachedOperations operations,
-			MemcachedCacheConfiguration configuration, FailurePolicy failurePolicy, Executor executor) {
+			MemcachedCacheConfiguration configuration, FailurePolicy failurePolicy, CacheThreads threads) {
 		StatisticsCounter statistics = new StatisticsCounter();
 		EntryStore store = new EntryStore(name, prefix, operations, configuration, statistics, failurePolicy);
-		return new CacheContext(name, operations, configuration, store, new SingleFlight<>(), statistics, failurePolicy,
-				WriteTiming.of(configuration.isTransactionAware()), executor);
+		Leases<Loaded> leases = new Leases<>(operations, configuration.getLease(), threads.timer());
+		return new CacheContext(name, operations, configuration, store, statistics, failurePolicy,
+				WriteTiming.of(configuration.isTransactionAware()), threads, leases, new UnstoredLoads<>(),
+				new Refreshes(threads.timer()));
 	}
 
 	/** Waits for a reply; a failure of memcached becomes the fallback. */
@@ -45,19 +47,18 @@ record CacheContext(String name, MemcachedOperations operations, MemcachedCacheC
 		}
 	}
 
-	/** Reads an entry; a failure of memcached is a miss. */
-	Lookup find(MemcachedKey key) {
-		return counted(await(this.store.find(key), Lookup.NOTHING));
-	}
-
+	/** Counts a read as a hit or a miss. */
 	Lookup counted(Lookup lookup) {
 		(lookup.hit() ? this.statistics.hits : this.statistics.misses).increment();
+		if (lookup.isStale()) {
+			this.statistics.staleServed.increment();
+		}
 		return lookup;
 	}
 
-	/** Returns whether a value that was loaded after a read is to be stored. */
-	boolean isStorable(@Nullable Object value, Lookup before) {
-		return before.isKnown() && (value != null || this.configuration.isCacheNullValues());
+	/** Returns whether a value may be stored. */
+	boolean isStorable(@Nullable Object value) {
+		return value != null || this.configuration.isCacheNullValues();
 	}
 
 	/**

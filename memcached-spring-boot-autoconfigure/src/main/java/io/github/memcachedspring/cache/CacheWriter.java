@@ -1,9 +1,9 @@
 package io.github.memcachedspring.cache;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.function.LongFunction;
 
+import io.github.memcachedspring.cache.Lookup.State;
 import io.github.memcachedspring.client.CasToken;
 import io.github.memcachedspring.client.ItemTooLargeException;
 import io.github.memcachedspring.client.MemcachedException;
@@ -11,7 +11,6 @@ import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.Reply;
 import io.github.memcachedspring.client.StoreResult;
 import io.github.memcachedspring.generation.Generations;
-import io.github.memcachedspring.lease.Flight;
 import io.github.memcachedspring.transcoder.TranscodingException;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +30,15 @@ final class CacheWriter {
 	}
 
 	/** Encodes a value now and stores it, within a transaction after its commit. */
-	void put(MemcachedKey wireKey, Object key, @Nullable Object value, long generation, @Nullable Duration timeToLive) {
-		long stamp = (generation != Generations.UNKNOWN) ? generation : generation(wireKey);
-		if (stamp == Generations.UNKNOWN) {
+	void put(LoadRequest request, @Nullable Object value) {
+		MemcachedKey wireKey = request.wireKey();
+		long generation = generation(wireKey);
+		if (generation == Generations.UNKNOWN) {
 			return;
 		}
 		try {
-			put(wireKey, this.context.store().encode(key, value, stamp, timeToLive));
+			EncodedValue encoded = encode(request, value, generation);
+			this.context.writes().perform(() -> putNow(wireKey, encoded));
 		}
 		catch (TranscodingException ex) {
 			this.context.writes().perform(() -> remove(wireKey));
@@ -45,21 +46,18 @@ final class CacheWriter {
 		}
 	}
 
-	/** Stores a value, within a transaction after its commit. */
-	void put(MemcachedKey wireKey, EncodedValue value) {
-		this.context.writes().perform(() -> {
-			this.context.flights().voidFlight(wireKey);
-			putNow(wireKey, value);
-		});
+	private EncodedValue encode(LoadRequest request, @Nullable Object value, long generation) {
+		return this.context.store().encode(request.key(), value, generation, request.timeToLive());
 	}
 
 	private void putNow(MemcachedKey key, EncodedValue value) {
+		this.context.leases().voidFlight(key);
 		try {
 			this.context.store().put(key, value).await();
 			this.context.statistics().puts.increment();
 		}
 		catch (ItemTooLargeException ex) {
-			Replies.send(this.context.store().evict(key));
+			Replies.send(this.context.store().remove(key));
 			this.context.unstorable(ex);
 		}
 		catch (RuntimeException ex) {
@@ -68,86 +66,18 @@ final class CacheWriter {
 	}
 
 	/**
-	 * Encodes a loaded value.
-	 * @return the encoded value, or null if that is not possible
-	 */
-	@Nullable EncodedValue encodeLoaded(Object key, @Nullable Object value, long generation, @Nullable Duration timeToLive) {
-		try {
-			return this.context.store().encode(key, value, generation, timeToLive);
-		}
-		catch (TranscodingException ex) {
-			this.context.unstorableQuietly(ex);
-			return null;
-		}
-	}
-
-	/** Stores a loaded value. Never throws. */
-	void putLoaded(MemcachedKey key, EncodedValue value, Flight<?> flight) {
-		Reply<StoreResult> reply = flight.unlessVoid(() -> this.context.store().put(key, value));
-		if (reply == null) {
-			return;
-		}
-		try {
-			reply.await();
-			this.context.statistics().puts.increment();
-		}
-		catch (RuntimeException ex) {
-			loadedPutFailed(key, ex);
-		}
-	}
-
-	/** Stores a loaded value without waiting. Never throws. */
-	void putLoadedWithoutWaiting(MemcachedKey key, EncodedValue value, Flight<?> flight) {
-		Reply<StoreResult> reply = flight.unlessVoid(() -> this.context.store().put(key, value));
-		if (reply != null) {
-			awaitLater(key, reply);
-		}
-	}
-
-	/**
-	 * Stores a loaded value without waiting, voiding the load of others. Whoever reads
-	 * the key afterwards in this JVM does so behind it on the same connection. Never
-	 * throws.
-	 */
-	void putLoadedWithoutWaiting(MemcachedKey key, EncodedValue value) {
-		this.context.flights().voidFlight(key);
-		awaitLater(key, this.context.store().put(key, value));
-	}
-
-	private void awaitLater(MemcachedKey key, Reply<StoreResult> put) {
-		put.subscribe(this.context.executor(), (result, failure) -> {
-			if (failure != null) {
-				loadedPutFailed(key, failure);
-			}
-			else {
-				this.context.statistics().puts.increment();
-			}
-		});
-	}
-
-	private void loadedPutFailed(MemcachedKey key, RuntimeException failure) {
-		if (failure instanceof ItemTooLargeException) {
-			Replies.send(this.context.store().evict(key));
-			this.context.unstorableQuietly(failure);
-		}
-		else {
-			this.context.failedQuietly(failure);
-		}
-	}
-
-	/**
 	 * Stores a value at once if there is none.
 	 * @return what was there, or a miss if the value was stored, cannot be stored or
 	 * memcached failed
 	 */
-	Lookup putIfAbsent(MemcachedKey wireKey, Object key, @Nullable Object value, @Nullable Duration timeToLive) {
+	Lookup putIfAbsent(LoadRequest request, @Nullable Object value) {
+		MemcachedKey wireKey = request.wireKey();
 		long generation = generation(wireKey);
 		if (generation == Generations.UNKNOWN) {
 			return Lookup.NOTHING;
 		}
 		try {
-			return addOrFind(wireKey, generation,
-					(stamp) -> this.context.store().encode(key, value, stamp, timeToLive));
+			return addOrFind(wireKey, generation, (stamp) -> encode(request, value, stamp));
 		}
 		catch (TranscodingException | ItemTooLargeException ex) {
 			this.context.unstorable(ex);
@@ -160,7 +90,7 @@ final class CacheWriter {
 	}
 
 	private Lookup addOrFind(MemcachedKey key, long generation, LongFunction<EncodedValue> encoder) {
-		Lookup found = Lookup.miss(generation, null);
+		Lookup found = Lookup.miss(State.ABSENT, generation, null);
 		for (int i = 0; i < MAX_TRIES; i++) {
 			EncodedValue value = encoder.apply(found.generation());
 			CasToken token = found.token();
@@ -172,7 +102,7 @@ final class CacheWriter {
 				return Lookup.NOTHING;
 			}
 			found = this.context.store().find(key).await();
-			if (found.hit()) {
+			if (found.hit() && !found.isStale()) {
 				return found;
 			}
 		}
@@ -186,28 +116,29 @@ final class CacheWriter {
 
 	void evict(MemcachedKey key) {
 		this.context.writes().perform(() -> {
-			if (remove(key)) {
+			this.context.leases().voidFlight(key);
+			if (this.context.await(this.context.store().evict(key).map((there) -> true), false)) {
 				this.context.statistics().evictions.increment();
 			}
 		});
 	}
 
-	/** Removes what is there; returns whether memcached did so. */
-	private boolean remove(MemcachedKey key) {
-		this.context.flights().voidFlight(key);
-		return this.context.await(this.context.store().evict(key).map((there) -> true), false);
+	/** Removes what is there, for it would be stale. */
+	private void remove(MemcachedKey key) {
+		this.context.leases().voidFlight(key);
+		this.context.await(this.context.store().remove(key), false);
 	}
 
 	/** Removes an entry at once and tells whether there was a value. */
 	boolean evictIfPresent(MemcachedKey key) {
-		this.context.flights().voidFlight(key);
+		this.context.leases().voidFlight(key);
 		// Deleting a load's stub succeeds too, so the entry is looked at in the same
 		// round trip.
 		Reply<Lookup> found = this.context.store().find(key);
-		Reply<Boolean> evicted = this.context.store().evict(key);
+		Reply<Boolean> evicted = this.context.store().remove(key);
 		return this.context.await(found.and(evicted, (lookup, deleted) -> {
 			this.context.statistics().evictions.increment();
-			return lookup.hit() && deleted;
+			return lookup.hit() && !lookup.isStale() && deleted;
 		}), false);
 	}
 
@@ -216,7 +147,7 @@ final class CacheWriter {
 	}
 
 	void clearNow() {
-		this.context.flights().voidAll();
+		this.context.leases().voidAll();
 		this.context.statistics().clears.increment();
 		List<RuntimeException> failures = List.copyOf(this.context.store().clear().values());
 		failures.stream().skip(1).forEach(this.context::failedQuietly);

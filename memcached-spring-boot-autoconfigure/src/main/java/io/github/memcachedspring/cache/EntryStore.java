@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import io.github.memcachedspring.client.CasToken;
+import io.github.memcachedspring.client.Expiration;
 import io.github.memcachedspring.client.Item;
 import io.github.memcachedspring.client.KeySpace;
 import io.github.memcachedspring.client.MemcachedKey;
@@ -34,6 +35,8 @@ final class EntryStore {
 
 	private final MemcachedCacheConfiguration configuration;
 
+	private final EntryReader reader;
+
 	private final TtlPolicy ttlPolicy;
 
 	private final IdleTouch idleTouch;
@@ -49,6 +52,7 @@ final class EntryStore {
 		this.operations = operations;
 		this.generations = new Generations(operations, prefix, cacheName, configuration.getClearPropagation());
 		this.configuration = configuration;
+		this.reader = new EntryReader(configuration);
 		this.ttlPolicy = new TtlPolicy(cacheName, configuration);
 		this.idleTouch = new IdleTouch(operations, configuration.getTimeToIdle());
 		this.statistics = statistics;
@@ -61,57 +65,87 @@ final class EntryStore {
 
 	/** Reads an entry: one command, and one for the generation if it has to be asked. */
 	Reply<Lookup> find(MemcachedKey key) {
+		return find(key, this.operations::get);
+	}
+
+	/** Reads an entry, and takes part in the lease for it if there is none. */
+	Reply<Lookup> findOrLease(MemcachedKey key, Expiration stub) {
+		return find(key, (wireKey) -> this.operations.getWithLease(wireKey, stub));
+	}
+
+	/** Reads an entry, and competes for its refresh. */
+	Reply<Lookup> findForRefresh(MemcachedKey key, Entry due) {
+		Duration mark = this.reader.mark(due.header());
+		if (mark == null) {
+			return find(key);
+		}
+		// The server compares whole seconds, of which the last is never complete.
+		Duration hardMark = mark.plusSeconds(1 + StaleWindow.seconds(due.header()));
+		return find(key, (wireKey) -> this.operations.getForRefresh(wireKey, hardMark));
+	}
+
+	/** Judges an item that has just been read. */
+	Reply<Lookup> examine(MemcachedKey key, Item item) {
+		MemcachedNode node = this.operations.nodeOf(key);
+		return this.generations.current(node)
+			.flatMap((generation) -> examine(key, node, item, generation, this.operations::get));
+	}
+
+	private Reply<Lookup> find(MemcachedKey key, Read read) {
 		MemcachedNode node = this.operations.nodeOf(key);
 		long known = this.generations.known(node);
 		if (known != Generations.UNKNOWN) {
-			return this.operations.get(key).flatMap((item) -> examine(key, node, item, known));
+			return read.apply(key).flatMap((item) -> examine(key, node, item, known, read));
 		}
 		Reply<Long> generation = this.generations.current(node);
-		Reply<@Nullable Item> reply = this.operations.get(key);
-		return generation.flatMap((current) -> reply.flatMap((item) -> examine(key, node, item, current)));
+		Reply<? extends @Nullable Item> reply = read.apply(key);
+		return generation.flatMap((current) -> reply.flatMap((item) -> examine(key, node, item, current, read)));
 	}
 
-	private Reply<Lookup> examine(MemcachedKey key, MemcachedNode node, @Nullable Item item, long generation) {
+	private Reply<Lookup> examine(MemcachedKey key, MemcachedNode node, @Nullable Item item, long generation,
+			Read read) {
 		if (item == null || item.isStub()) {
-			return Reply.of(Lookup.miss(generation, (item != null) ? item.token() : null));
+			return Reply.of(EntryReader.miss(item, generation));
 		}
 		EncodedEntry entry;
 		try {
 			entry = transcoder().read(item.value());
 		}
 		catch (TranscodingException ex) {
-			return Reply.of(undecodable(key, item, generation, ex));
+			return undecodable(key, item, generation, ex, read);
 		}
-		long stored = entry.header().generation();
-		if (stored > generation) {
+		if (entry.header().generation() > generation) {
 			// Cleared elsewhere since this JVM last asked, and stored after that.
-			return this.generations.reread(node).map((reread) -> toLookup(key, item, entry, reread));
+			return this.generations.reread(node).flatMap((reread) -> toLookup(key, item, entry, reread, read));
 		}
-		return Reply.of(toLookup(key, item, entry, generation));
+		return toLookup(key, item, entry, generation, read);
 	}
 
-	private Lookup toLookup(MemcachedKey key, Item item, EncodedEntry entry, long generation) {
+	private Reply<Lookup> toLookup(MemcachedKey key, Item item, EncodedEntry entry, long generation, Read read) {
 		if (entry.header().generation() != generation || this.idleTouch.isOverdue(entry.header())) {
-			return Lookup.miss(generation, item.token());
+			return Reply.of(EntryReader.outdated(item, generation));
 		}
 		try {
-			Object value = transcoder().decode(entry);
-			if (value == null && !this.configuration.isCacheNullValues()) {
-				return Lookup.miss(generation, item.token());
+			Lookup lookup = this.reader.judge(item, entry, generation);
+			if (lookup.hit()) {
+				this.idleTouch.afterHit(key, item, entry.header());
 			}
-			this.idleTouch.afterHit(key, item, entry.header());
-			return Lookup.hit(value, generation);
+			return Reply.of(lookup);
 		}
 		catch (TranscodingException ex) {
-			return undecodable(key, item, generation, ex);
+			return undecodable(key, item, generation, ex, read);
 		}
 	}
 
-	private Lookup undecodable(MemcachedKey key, Item item, long generation, TranscodingException failure) {
+	/** Removes an item, and reads what is left then. */
+	private Reply<Lookup> undecodable(MemcachedKey key, Item item, long generation, TranscodingException failure,
+			Read read) {
 		this.statistics.undecodable.increment();
 		this.failurePolicy.undecodable(this.cacheName, failure);
-		Replies.send(this.operations.evictIfUnchanged(key, item.token()));
-		return Lookup.miss(generation, null);
+		return this.operations.evictIfUnchanged(key, item.token())
+			.flatMap((removed) -> read.apply(key))
+			.map((rest) -> (rest == null || rest.isStub()) ? EntryReader.miss(rest, generation)
+					: EntryReader.outdated(rest, generation));
 	}
 
 	/** Returns the generation that a value which is made now has to carry. */
@@ -125,13 +159,16 @@ final class EntryStore {
 	 */
 	EncodedValue encode(Object key, @Nullable Object value, long generation, @Nullable Duration annotatedTimeToLive) {
 		Duration timeToLive = this.ttlPolicy.timeToLive(key, value, annotatedTimeToLive);
-		EntryHeader header = EntryHeader.of(generation, System.currentTimeMillis(), timeToLive.toMillis());
-		return new EncodedValue(transcoder().encode(value, header), timeToLive, this.configuration.getTimeToIdle());
+		Duration staleWindow = this.configuration.getServeStale();
+		EntryHeader header = StaleWindow
+			.addTo(EntryHeader.of(generation, System.currentTimeMillis(), timeToLive.toMillis()), staleWindow);
+		return new EncodedValue(transcoder().encode(value, header), timeToLive.plus(staleWindow),
+				this.configuration.getTimeToIdle());
 	}
 
 	/** Turns what was stored into a value of the caller's own. */
-	@Nullable Object decode(EncodedValue value) {
-		return transcoder().decode(transcoder().read(value.bytes()));
+	@Nullable Object decode(byte[] item) {
+		return this.reader.decode(transcoder().read(item));
 	}
 
 	Reply<StoreResult> put(MemcachedKey key, EncodedValue value) {
@@ -146,8 +183,58 @@ final class EntryStore {
 		return this.operations.compareAndSet(key, value.bytes(), value.expiration(), token);
 	}
 
-	Reply<Boolean> evict(MemcachedKey key) {
+	/** Stores a value that was loaded, if nothing happened to the key since. */
+	Reply<StoreResult> fill(MemcachedKey key, EncodedValue value, CasToken token) {
+		return this.operations.fill(key, value.bytes(), value.expiration(), token);
+	}
+
+	/** Stores a value as it was, so that its refresh can be won again. */
+	Reply<StoreResult> putBack(MemcachedKey key, Entry entry, Expiration expiration, CasToken token) {
+		if (entry.item().stale()) {
+			return this.operations.markStaleIfUnchanged(key, expiration, token)
+				.map((marked) -> marked ? StoreResult.STORED : StoreResult.NOT_FOUND);
+		}
+		return this.operations.fill(key, entry.item().value(), expiration, token);
+	}
+
+	/** Removes what a load could not replace, if nothing happened to the key since. */
+	Reply<StoreResult> discard(MemcachedKey key, CasToken token) {
+		return this.operations.evictIfUnchanged(key, token)
+			.map((removed) -> removed ? StoreResult.STORED : StoreResult.NOT_FOUND);
+	}
+
+	Reply<Boolean> remove(MemcachedKey key) {
 		return this.operations.evict(key);
+	}
+
+	/**
+	 * Removes an entry, or lets it be served for a while longer. One that is served
+	 * already after an evict is removed, so that writes in a row do not prolong that.
+	 */
+	Reply<Boolean> evict(MemcachedKey key) {
+		Duration window = this.configuration.getServeStale();
+		if (window.isZero()) {
+			return remove(key);
+		}
+		return this.operations.get(key).flatMap((item) -> {
+			if (item == null || !isFresh(item)) {
+				return remove(key);
+			}
+			return this.operations.markStaleIfUnchanged(key, Expiration.after(window), item.token())
+				.flatMap((marked) -> marked ? Reply.of(true) : remove(key));
+		});
+	}
+
+	private boolean isFresh(Item item) {
+		if (item.isStub() || item.stale()) {
+			return false;
+		}
+		try {
+			return StaleWindow.remainingSeconds(item, transcoder().read(item.value()).header()) > 0;
+		}
+		catch (TranscodingException ex) {
+			return false;
+		}
 	}
 
 	/** Makes all entries invalid; returns the nodes that did not acknowledge. */
@@ -157,6 +244,14 @@ final class EntryStore {
 
 	private Transcoder transcoder() {
 		return this.configuration.getTranscoder();
+	}
+
+	/** Sends a read. */
+	@FunctionalInterface
+	private interface Read {
+
+		Reply<? extends @Nullable Item> apply(MemcachedKey key);
+
 	}
 
 }

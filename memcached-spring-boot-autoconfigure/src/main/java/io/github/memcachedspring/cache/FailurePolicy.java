@@ -53,6 +53,36 @@ final class FailurePolicy {
 		}
 	}
 
+	/** Called when a method took so long that its value is not stored. */
+	void overdue(String cacheName, Object key, Duration took, Duration limit) {
+		if (this.namedOnce.add("overdue " + cacheName)) {
+			logger.warn(("A value of cache '%s' is not stored: loading it took %d ms, longer than 'load-limit' (%d ms);"
+					+ " this is logged once. Raise 'memcached.cache.load-limit', or use 'sync = true', which has no limit")
+				.formatted(cacheName, took.toMillis(), limit.toMillis()));
+			logger.debug("The value was that of key '%s'".formatted(key));
+		}
+	}
+
+	/** Called when a loader failed that nobody waits for. */
+	void refreshFailed(String cacheName, Throwable failure) {
+		if (isDue("refresh %s %s".formatted(cacheName, failure.getClass().getName()))) {
+			logger.warn(
+					"A value of cache '%s' could not be refreshed and is kept until it expires; this is logged once a minute"
+						.formatted(cacheName),
+					failure);
+		}
+	}
+
+	/** Called when callers get an old value instead of the failure of their loader. */
+	void staleServed(String cacheName, Throwable failure) {
+		if (isDue("stale %s %s".formatted(cacheName, failure.getClass().getName()))) {
+			logger.warn(
+					"A value of cache '%s' could not be loaded, and its expired one is served; this is logged once a minute"
+						.formatted(cacheName),
+					failure);
+		}
+	}
+
 	/** A type is named once, as that does not pass; other failures once a minute. */
 	private boolean isDue(String what, String cacheName, RuntimeException failure) {
 		if (failure instanceof UntrustedTypeException untrusted && this.namedOnce.size() < MAX_NAMES) {

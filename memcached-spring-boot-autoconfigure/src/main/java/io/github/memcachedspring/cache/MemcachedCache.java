@@ -5,8 +5,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
+import io.github.memcachedspring.cache.Lookup.State;
 import io.github.memcachedspring.client.MemcachedKey;
-import io.github.memcachedspring.generation.Generations;
+import io.github.memcachedspring.client.Reply;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.Cache;
@@ -34,39 +35,60 @@ public class MemcachedCache implements Cache {
 
 	private final CacheWriter writer;
 
-	private final CacheLoads loads;
+	private final PlainLoads plainLoads;
 
-	private final AsyncCacheLoads asyncLoads;
+	private final BlockingLoads blockingLoads;
+
+	private final AsyncLoads asyncLoads;
 
 	MemcachedCache(CacheContext context) {
+		LoadedWriter loadedWriter = new LoadedWriter(context);
+		LeasedLoads leasedLoads = new LeasedLoads(context, loadedWriter);
 		this.context = context;
 		this.writer = new CacheWriter(context);
-		this.loads = new CacheLoads(context, this.writer);
-		this.asyncLoads = new AsyncCacheLoads(context, this.writer);
+		this.plainLoads = new PlainLoads(context, loadedWriter);
+		this.blockingLoads = new BlockingLoads(context, leasedLoads, this.plainLoads);
+		this.asyncLoads = new AsyncLoads(context, leasedLoads);
 	}
 
 	/** Creates a view. */
 	MemcachedCache(MemcachedCache cache) {
 		this.context = cache.context;
 		this.writer = cache.writer;
-		this.loads = cache.loads;
+		this.plainLoads = cache.plainLoads;
+		this.blockingLoads = cache.blockingLoads;
 		this.asyncLoads = cache.asyncLoads;
 	}
 
 	/**
 	 * Returns a view of this cache for one invocation of an annotated method. It stands
-	 * for the same entries, and remembers what a read saw until the value that was loaded
-	 * after it is stored. Not to be shared between invocations.
+	 * for the same entries, with another time to live.
 	 * @param timeToLive how long what the invocation stores is to live, or {@code null}
 	 * for what the cache's settings say
 	 * @return the view
 	 * @throws IllegalArgumentException if the time to live is less than one second
 	 */
 	public MemcachedCache forInvocation(@Nullable Duration timeToLive) {
-		if (timeToLive != null) {
-			MemcachedCacheConfiguration.atLeastOneSecond("timeToLive", timeToLive);
-		}
-		return new CacheInvocation(this, timeToLive);
+		return new CacheView(this, valid(timeToLive));
+	}
+
+	/**
+	 * Returns a view of this cache for one invocation of a {@code @Cacheable} method. It
+	 * remembers what its read saw; what is put afterwards is stored only if nothing
+	 * happened to the key since, and without such a read not at all. Not to be shared
+	 * between invocations.
+	 * @param timeToLive how long what the invocation stores is to live, or {@code null}
+	 * for what the cache's settings say
+	 * @param invocation what the views of this invocation have in common
+	 * @return the view
+	 * @throws IllegalArgumentException if the time to live is less than one second
+	 */
+	public MemcachedCache forInvocation(@Nullable Duration timeToLive, CacheableInvocation invocation) {
+		return new CacheableView(this, valid(timeToLive), invocation);
+	}
+
+	private static @Nullable Duration valid(@Nullable Duration timeToLive) {
+		return (timeToLive != null) ? MemcachedCacheConfiguration.atLeastOneSecond("timeToLive", timeToLive) : null;
 	}
 
 	/**
@@ -102,8 +124,7 @@ public class MemcachedCache implements Cache {
 
 	@Override
 	public @Nullable ValueWrapper get(Object key) {
-		MemcachedKey wireKey = wireKey(key);
-		return wrapped(remembered(key, wireKey, this.context.find(wireKey)));
+		return wrapped(this.context.counted(this.context.await(find(key), Lookup.NOTHING)));
 	}
 
 	@Override
@@ -121,25 +142,28 @@ public class MemcachedCache implements Cache {
 	@Override
 	@SuppressWarnings("unchecked")
 	public <T> @Nullable T get(Object key, Callable<T> valueLoader) {
-		return (T) this.loads.get(wireKey(key), key, valueLoader, timeToLive());
+		return (T) this.blockingLoads.get(request(key), valueLoader);
 	}
 
 	@Override
 	public CompletableFuture<?> retrieve(Object key) {
-		MemcachedKey wireKey = wireKey(key);
-		return this.asyncLoads.find(wireKey).thenApply((lookup) -> wrapped(remembered(key, wireKey, lookup)));
+		return find(key).onFailure((failure) -> {
+			this.context.failed(failure);
+			return Reply.of(Lookup.NOTHING);
+		})
+			.<@Nullable ValueWrapper>map((lookup) -> wrapped(this.context.counted(lookup)))
+			.toFuture(this.context.threads().completions());
 	}
 
 	@Override
 	public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
-		return this.asyncLoads.get(wireKey(key), key, valueLoader, timeToLive());
+		return this.asyncLoads.get(request(key), valueLoader);
 	}
 
 	@Override
 	public void put(Object key, @Nullable Object value) {
 		requireStorable(value);
-		MemcachedKey wireKey = wireKey(key);
-		this.writer.put(wireKey, key, value, Generations.UNKNOWN, timeToLive());
+		this.writer.put(request(key), value);
 	}
 
 	/**
@@ -153,8 +177,7 @@ public class MemcachedCache implements Cache {
 	@Override
 	public @Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
 		requireStorable(value);
-		MemcachedKey wireKey = wireKey(key);
-		return wrapped(this.writer.putIfAbsent(wireKey, key, value, timeToLive()));
+		return wrapped(this.writer.putIfAbsent(request(key), value));
 	}
 
 	@Override
@@ -182,22 +205,46 @@ public class MemcachedCache implements Cache {
 		return false;
 	}
 
-	CacheWriter writer() {
-		return this.writer;
+	/** Reads without taking part in a lease: whoever calls may never store anything. */
+	private Reply<Lookup> find(Object key) {
+		MemcachedKey wireKey = wireKey(key);
+		return this.context.store()
+			.find(wireKey)
+			.map((lookup) -> (lookup.state() == State.STALE_WON) ? declined(wireKey, lookup) : lookup);
+	}
+
+	/** Has others replace a stale value; all of them would leave that to this caller. */
+	private Lookup declined(MemcachedKey wireKey, Lookup lookup) {
+		if (lookup.token() != null) {
+			Replies.send(this.context.store().discard(wireKey, lookup.token()));
+		}
+		return lookup.asMiss();
+	}
+
+	/** Releases what this JVM holds in the fleet. */
+	void close() {
+		this.context.leases().close();
+	}
+
+	CacheContext context() {
+		return this.context;
+	}
+
+	PlainLoads plainLoads() {
+		return this.plainLoads;
 	}
 
 	MemcachedKey wireKey(Object key) {
 		return this.context.store().key(key);
 	}
 
+	private LoadRequest request(Object key) {
+		return new LoadRequest(wireKey(key), key, timeToLive());
+	}
+
 	/** What {@code @CacheTtl} says; a matter of views. */
 	@Nullable Duration timeToLive() {
 		return null;
-	}
-
-	/** Called with the outcome of a read; a matter of views. */
-	Lookup remembered(Object key, MemcachedKey wireKey, Lookup lookup) {
-		return lookup;
 	}
 
 	void requireStorable(@Nullable Object value) {
@@ -209,7 +256,7 @@ public class MemcachedCache implements Cache {
 		}
 	}
 
-	private static @Nullable ValueWrapper wrapped(Lookup lookup) {
+	static @Nullable ValueWrapper wrapped(Lookup lookup) {
 		return lookup.hit() ? new SimpleValueWrapper(lookup.value()) : null;
 	}
 

@@ -17,6 +17,8 @@ public final class MemcachedCacheConfiguration {
 
 	private static final Duration SHORTEST_TIME_TO_LIVE = Duration.ofSeconds(1);
 
+	private static final Duration SHORTEST_LOAD = Duration.ofSeconds(2);
+
 	private final Settings settings;
 
 	private MemcachedCacheConfiguration(Settings settings) {
@@ -26,7 +28,10 @@ public final class MemcachedCacheConfiguration {
 	/**
 	 * Returns the defaults: entries live for an hour, shortened at random by up to a
 	 * tenth; nulls are cached for a minute at most; a clear elsewhere is seen within a
-	 * second; writes within a transaction wait for its commit; failures are misses.
+	 * second; writes within a transaction wait for its commit; failures are misses; a
+	 * caller that dies while it loads is replaced within five seconds, and others wait
+	 * for a load for thirty at most; nothing is refreshed ahead of its expiry, and no old
+	 * value is served.
 	 * @param transcoder turns values into bytes
 	 * @return the settings
 	 */
@@ -136,6 +141,76 @@ public final class MemcachedCacheConfiguration {
 		return with((settings) -> settings.transactionAware = transactionAware);
 	}
 
+	/**
+	 * Changes how long a key stays taken by a caller that loads its value for the whole
+	 * fleet and gives no sign of life. While its loader runs it gives one every third of
+	 * this time, so that loaders may take as long as they need; when it dies, another
+	 * caller loads after this time at most.
+	 * @param lease at least two seconds, and less than the {@linkplain #waitLimit wait
+	 * limit}, which is checked when a cache is created
+	 * @return the copy
+	 */
+	public MemcachedCacheConfiguration lease(Duration lease) {
+		return with((settings) -> settings.lease = ConfigurationRules.atLeast("lease", SHORTEST_LOAD, lease));
+	}
+
+	/**
+	 * Changes how long a caller waits for a value that another instance loads. After that
+	 * time one caller per instance and key loads it by itself, for all that wait there;
+	 * what it loads is not stored.
+	 * @param waitLimit more than the {@linkplain #lease lease}, which is checked when a
+	 * cache is created
+	 * @return the copy
+	 */
+	public MemcachedCacheConfiguration waitLimit(Duration waitLimit) {
+		return with((settings) -> settings.waitLimit = waitLimit);
+	}
+
+	/**
+	 * Changes how long a cached method without {@code sync} may take for its result to be
+	 * stored. The result of one that takes longer only goes to its caller. Nobody waits
+	 * for such a method.
+	 * @param loadLimit at least two seconds
+	 * @return the copy
+	 */
+	public MemcachedCacheConfiguration loadLimit(Duration loadLimit) {
+		return with(
+				(settings) -> settings.loadLimit = ConfigurationRules.atLeast("loadLimit", SHORTEST_LOAD, loadLimit));
+	}
+
+	/**
+	 * Changes when entries are loaded anew before they expire: by one caller in the whole
+	 * fleet, while all others keep getting the value that is there. Entries that are not
+	 * read when little of their time remains expire as ever. Cannot be used together with
+	 * a {@linkplain #timeToIdle time to idle}, which is checked when a cache is created.
+	 * @param refreshAhead when, or {@code null} for never
+	 * @return the copy
+	 */
+	public MemcachedCacheConfiguration refreshAhead(@Nullable RefreshAhead refreshAhead) {
+		return with((settings) -> settings.refreshAhead = refreshAhead);
+	}
+
+	/**
+	 * Changes for how long an old value may be served, counted from its evict while one
+	 * caller loads the new one, and from its expiry when a loader throws. Cannot be used
+	 * together with a {@linkplain #timeToIdle time to idle}, which is checked when a
+	 * cache is created.
+	 * @param serveStale at least one second, or zero for never
+	 * @return the copy
+	 */
+	public MemcachedCacheConfiguration serveStale(Duration serveStale) {
+		return with((settings) -> settings.serveStale = ConfigurationRules.zeroOrAtLeast("serveStale",
+				SHORTEST_TIME_TO_LIVE, serveStale));
+	}
+
+	/**
+	 * Checks the settings that depend on each other.
+	 * @throws IllegalArgumentException if they contradict each other
+	 */
+	void verify() {
+		ConfigurationRules.verify(this);
+	}
+
 	public Transcoder getTranscoder() {
 		return this.settings.transcoder;
 	}
@@ -168,12 +243,37 @@ public final class MemcachedCacheConfiguration {
 		return this.settings.clearPropagation;
 	}
 
+	/** Returns whether values are refreshed while callers still get them. */
+	boolean refreshes() {
+		return getRefreshAhead() != null || !getServeStale().isZero();
+	}
+
 	public OnError getOnError() {
 		return this.settings.onError;
 	}
 
 	public boolean isTransactionAware() {
 		return this.settings.transactionAware;
+	}
+
+	public Duration getLease() {
+		return this.settings.lease;
+	}
+
+	public Duration getWaitLimit() {
+		return this.settings.waitLimit;
+	}
+
+	public Duration getLoadLimit() {
+		return this.settings.loadLimit;
+	}
+
+	public @Nullable RefreshAhead getRefreshAhead() {
+		return this.settings.refreshAhead;
+	}
+
+	public Duration getServeStale() {
+		return this.settings.serveStale;
 	}
 
 	static Duration atLeastOneSecond(String name, Duration duration) {
@@ -206,6 +306,16 @@ public final class MemcachedCacheConfiguration {
 		private OnError onError = OnError.MISS;
 
 		private boolean transactionAware = true;
+
+		private Duration lease = Duration.ofSeconds(5);
+
+		private Duration waitLimit = Duration.ofSeconds(30);
+
+		private Duration loadLimit = Duration.ofSeconds(60);
+
+		private @Nullable RefreshAhead refreshAhead;
+
+		private Duration serveStale = Duration.ZERO;
 
 		Settings(Transcoder transcoder) {
 			this.transcoder = transcoder;

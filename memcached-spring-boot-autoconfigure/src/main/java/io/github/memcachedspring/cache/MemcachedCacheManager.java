@@ -9,6 +9,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 
 import io.github.memcachedspring.client.MemcachedOperations;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.cache.Cache;
 import org.springframework.cache.support.AbstractCacheManager;
+import org.springframework.core.task.TaskDecorator;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.util.Assert;
 
 /**
@@ -42,9 +46,13 @@ public final class MemcachedCacheManager extends AbstractCacheManager implements
 
 	private final FailurePolicy failurePolicy = new FailurePolicy();
 
-	private final Executor executor;
+	private final CacheThreads threads;
 
 	private final @Nullable ExecutorService ownExecutor;
+
+	private final RefreshExecutor refreshExecutor;
+
+	private final ScheduledExecutorService timer;
 
 	private MemcachedCacheManager(Builder builder) {
 		this.operations = builder.operations;
@@ -57,7 +65,9 @@ public final class MemcachedCacheManager extends AbstractCacheManager implements
 		Executor given = builder.executor;
 		this.ownExecutor = (given == null) ? new CompletionExecutor(MAX_COMPLETION_THREADS) : null;
 		Executor used = (this.ownExecutor != null) ? this.ownExecutor : Objects.requireNonNull(given);
-		this.executor = CompletionExecutor.neverRejecting(used);
+		this.refreshExecutor = builder.refreshExecutor.get().decoratedBy(builder.refreshDecorator);
+		this.timer = CacheThreads.newTimer();
+		this.threads = new CacheThreads(CompletionExecutor.neverRejecting(used), this.refreshExecutor, this.timer);
 	}
 
 	/**
@@ -90,13 +100,24 @@ public final class MemcachedCacheManager extends AbstractCacheManager implements
 
 	private MemcachedCache create(String name) {
 		MemcachedCacheConfiguration configuration = this.configurations.getOrDefault(name, this.defaults);
+		configuration.verify();
 		return new MemcachedCache(CacheContext.create(name, this.keyPrefix, this.operations, configuration,
-				this.failurePolicy, this.executor));
+				this.failurePolicy, this.threads));
 	}
 
-	/** Ends the threads that complete futures, unless they were given to the manager. */
+	/**
+	 * Releases the leases that are held, and ends the threads of the manager, but not
+	 * those that were given to it.
+	 */
 	@Override
 	public void destroy() {
+		getCacheNames().forEach((name) -> {
+			if (lookupCache(name) instanceof MemcachedCache cache) {
+				cache.close();
+			}
+		});
+		this.refreshExecutor.shutdown();
+		this.timer.shutdown();
 		if (this.ownExecutor != null) {
 			this.ownExecutor.shutdown();
 		}
@@ -122,6 +143,10 @@ public final class MemcachedCacheManager extends AbstractCacheManager implements
 		private boolean fixedNames;
 
 		private @Nullable Executor executor;
+
+		private Supplier<RefreshExecutor> refreshExecutor = RefreshExecutor::pooled;
+
+		private TaskDecorator refreshDecorator = (task) -> task;
 
 		private Builder(MemcachedOperations operations, MemcachedCacheConfiguration defaults) {
 			Assert.notNull(operations, "'operations' must not be null");
@@ -200,6 +225,40 @@ public final class MemcachedCacheManager extends AbstractCacheManager implements
 		public Builder executor(Executor executor) {
 			this.executor = executor;
 			return this;
+		}
+
+		/**
+		 * Sets what runs background refreshes, instead of eight threads of the manager's
+		 * own with room for a hundred refreshes that wait. What it rejects is left out;
+		 * it must run nothing on the calling thread.
+		 * @param executor the executor; not ended with the manager
+		 * @return this builder
+		 */
+		public Builder refreshExecutor(Executor executor) {
+			this.refreshExecutor = () -> RefreshExecutor.given(executor);
+			return this;
+		}
+
+		/**
+		 * Sets what takes the context of the caller, such as its security context, along
+		 * into the background refresh that it causes. By default nothing does.
+		 * @param decorator asked on the thread of the caller; if it fails, the refresh is
+		 * left out
+		 * @return this builder
+		 */
+		public Builder refreshDecorator(TaskDecorator decorator) {
+			this.refreshDecorator = decorator;
+			return this;
+		}
+
+		/**
+		 * Uses virtual threads, of Java 21 or later, wherever the manager has threads of
+		 * its own. Limits stay, but for the number of those that complete futures.
+		 * @return this builder
+		 */
+		public Builder virtualThreads() {
+			this.refreshExecutor = RefreshExecutor::virtual;
+			return executor(new VirtualThreadTaskExecutor("memcached-cache-"));
 		}
 
 		/**

@@ -13,9 +13,10 @@ package io.github.memcachedspring.cache;
  * @param undecodable entries that could not be read and were removed
  * @param unstorable values that could not be stored: too large, or of a type that is not
  * trusted or cannot be serialized
+ * @param loads how values were loaded
  * @since 0.1.0
  */
 public record MemcachedCacheStatistics(long hits, long misses, long puts, long evictions, long clears, long failures,
-		long undecodable, long unstorable) {
+		long undecodable, long unstorable, LoadStatistics loads) {
 
 }

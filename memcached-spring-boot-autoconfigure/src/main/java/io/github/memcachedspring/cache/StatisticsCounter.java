@@ -2,6 +2,8 @@ package io.github.memcachedspring.cache;
 
 import java.util.concurrent.atomic.LongAdder;
 
+import io.github.memcachedspring.client.StoreResult;
+
 /**
  * Counts what a cache does.
  */
@@ -23,9 +25,48 @@ final class StatisticsCounter {
 
 	final LongAdder unstorable = new LongAdder();
 
+	final LongAdder loads = new LongAdder();
+
+	final LongAdder waits = new LongAdder();
+
+	final LongAdder leaseWins = new LongAdder();
+
+	final LongAdder refusedEvicted = new LongAdder();
+
+	final LongAdder refusedReplaced = new LongAdder();
+
+	final LongAdder refusedUnknown = new LongAdder();
+
+	final LongAdder overdue = new LongAdder();
+
+	final LongAdder refreshes = new LongAdder();
+
+	final LongAdder refreshesSkipped = new LongAdder();
+
+	final LongAdder refreshesFailed = new LongAdder();
+
+	final LongAdder staleServed = new LongAdder();
+
+	/** Counts what became of the store of a value that was loaded. */
+	void filled(StoreResult result) {
+		switch (result) {
+			case STORED -> this.puts.increment();
+			case NOT_FOUND -> this.refusedEvicted.increment();
+			case EXISTS, NOT_STORED -> this.refusedReplaced.increment();
+			case TOKEN_EXPIRED -> this.refusedUnknown.increment();
+		}
+	}
+
 	MemcachedCacheStatistics snapshot() {
 		return new MemcachedCacheStatistics(this.hits.sum(), this.misses.sum(), this.puts.sum(), this.evictions.sum(),
-				this.clears.sum(), this.failures.sum(), this.undecodable.sum(), this.unstorable.sum());
+				this.clears.sum(), this.failures.sum(), this.undecodable.sum(), this.unstorable.sum(),
+				snapshotOfLoads());
+	}
+
+	private LoadStatistics snapshotOfLoads() {
+		return new LoadStatistics(this.loads.sum(), this.waits.sum(), this.leaseWins.sum(), this.refusedEvicted.sum(),
+				this.refusedReplaced.sum(), this.refusedUnknown.sum(), this.overdue.sum(), this.refreshes.sum(),
+				this.refreshesSkipped.sum(), this.refreshesFailed.sum(), this.staleServed.sum());
 	}
 
 }

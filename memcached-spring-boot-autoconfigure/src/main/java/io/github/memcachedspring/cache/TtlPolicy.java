@@ -43,7 +43,7 @@ final class TtlPolicy {
 					? MemcachedCacheConfiguration.atLeastOneSecond("result of the TtlFunction", timeToLive)
 					: this.configuration.getTimeToLive();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | LinkageError | VirtualMachineError | AssertionError ex) {
 			throw new TranscodingException("The TtlFunction gave no time to live: " + ex.getMessage(), ex);
 		}
 	}

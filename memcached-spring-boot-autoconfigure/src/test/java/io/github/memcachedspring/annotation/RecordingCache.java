@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
+import io.github.memcachedspring.cache.CacheableInvocation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.support.AbstractValueAdaptingCache;
@@ -20,8 +21,8 @@ import org.springframework.util.Assert;
  */
 class RecordingCache extends AbstractValueAdaptingCache {
 
-	static final InvocationView VIEW = (cache, timeToLive) -> (cache instanceof RecordingCache recording)
-			? recording.open(timeToLive) : cache;
+	static final InvocationView VIEW = (cache, timeToLive, invocation) -> (cache instanceof RecordingCache recording)
+			? recording.open(timeToLive, invocation) : cache;
 
 	private final Shared shared;
 
@@ -29,24 +30,42 @@ class RecordingCache extends AbstractValueAdaptingCache {
 
 	private final @Nullable Duration timeToLive;
 
+	private final @Nullable CacheableInvocation invocation;
+
 	RecordingCache(String name) {
-		this(new Shared(name, new ConcurrentHashMap<>(), new CopyOnWriteArrayList<>()), false, null);
+		this(new Shared(name, new ConcurrentHashMap<>(), new CopyOnWriteArrayList<>()), false, null, null);
 	}
 
-	private RecordingCache(Shared shared, boolean view, @Nullable Duration timeToLive) {
+	private RecordingCache(Shared shared, boolean view, @Nullable Duration timeToLive,
+			@Nullable CacheableInvocation invocation) {
 		super(true);
 		this.shared = shared;
 		this.view = view;
 		this.timeToLive = timeToLive;
+		this.invocation = invocation;
 	}
 
 	/**
 	 * Opens a view.
 	 * @throws IllegalStateException if this is one already
 	 */
-	RecordingCache open(@Nullable Duration timeToLive) {
+	RecordingCache open(@Nullable Duration timeToLive, @Nullable CacheableInvocation invocation) {
 		Assert.state(!this.view, "A view of a view");
-		return new RecordingCache(this.shared, true, timeToLive);
+		return new RecordingCache(this.shared, true, timeToLive, invocation);
+	}
+
+	/**
+	 * Returns what this view shares with its siblings.
+	 */
+	@Nullable CacheableInvocation invocation() {
+		return this.invocation;
+	}
+
+	/**
+	 * Returns what the views of all uses of a kind so far share with their siblings.
+	 */
+	List<@Nullable CacheableInvocation> invocations(String verb) {
+		return uses(verb).stream().<@Nullable CacheableInvocation>map((use) -> use.view().invocation()).toList();
 	}
 
 	List<Use> uses() {

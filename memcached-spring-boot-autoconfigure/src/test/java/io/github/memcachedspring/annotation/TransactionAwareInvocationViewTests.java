@@ -19,7 +19,7 @@ class TransactionAwareInvocationViewTests {
 	@Test
 	void opensAViewInsideTheDecorator() {
 		RecordingCache cache = new RecordingCache("books");
-		Cache opened = this.view.open(new TransactionAwareCacheDecorator(cache), TEN_MINUTES);
+		Cache opened = this.view.open(new TransactionAwareCacheDecorator(cache), TEN_MINUTES, null);
 		opened.put("a", "book");
 		assertThat(opened).isInstanceOf(TransactionAwareCacheDecorator.class);
 		assertThat(cache.timesToLive()).containsExactly(TEN_MINUTES);
@@ -28,14 +28,14 @@ class TransactionAwareInvocationViewTests {
 	@Test
 	void opensAViewWithoutDecorator() {
 		RecordingCache cache = new RecordingCache("books");
-		this.view.open(cache, TEN_MINUTES).put("a", "book");
+		this.view.open(cache, TEN_MINUTES, null).put("a", "book");
 		assertThat(cache.timesToLive()).containsExactly(TEN_MINUTES);
 	}
 
 	@Test
 	void leavesADecoratorAroundAnotherCacheAlone() {
 		Cache decorator = new TransactionAwareCacheDecorator(new ConcurrentMapCache("books"));
-		assertThat(this.view.open(decorator, TEN_MINUTES)).isSameAs(decorator);
+		assertThat(this.view.open(decorator, TEN_MINUTES, null)).isSameAs(decorator);
 	}
 
 }

@@ -10,6 +10,7 @@ import io.github.memcachedspring.cache.MemcachedCache;
 import io.github.memcachedspring.cache.MemcachedCacheConfiguration;
 import io.github.memcachedspring.cache.MemcachedCacheManager;
 import io.github.memcachedspring.cache.OnError;
+import io.github.memcachedspring.cache.RefreshAhead;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,11 @@ class MemcachedCachePropertiesTests {
 			assertThat(configuration.getClearPropagation()).isEqualTo(Duration.ofSeconds(1));
 			assertThat(configuration.getOnError()).isEqualTo(OnError.MISS);
 			assertThat(configuration.isTransactionAware()).isTrue();
+			assertThat(configuration.getLease()).isEqualTo(Duration.ofSeconds(5));
+			assertThat(configuration.getWaitLimit()).isEqualTo(Duration.ofSeconds(30));
+			assertThat(configuration.getLoadLimit()).isEqualTo(Duration.ofSeconds(60));
+			assertThat(configuration.getRefreshAhead()).isNull();
+			assertThat(configuration.getServeStale()).isZero();
 		});
 	}
 
@@ -68,6 +74,40 @@ class MemcachedCachePropertiesTests {
 		}, root + "time-to-live=10m", root + "time-to-idle=5m", root + "cache-null-values=false",
 				root + "null-time-to-live=7s", root + "jitter=0.5", root + "clear-propagation=0s",
 				root + "on-error=throw", root + "transaction-aware=false");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { GENERAL, OF_BOOKS })
+	void reachTheConfigurationOfLoads(String root) {
+		withBooks((books) -> {
+			MemcachedCacheConfiguration configuration = books.getConfiguration();
+			assertThat(configuration.getLease()).isEqualTo(Duration.ofSeconds(40));
+			assertThat(configuration.getWaitLimit()).isEqualTo(Duration.ofSeconds(41));
+			assertThat(configuration.getLoadLimit()).isEqualTo(Duration.ofSeconds(2));
+			assertThat(configuration.getRefreshAhead()).isEqualTo(RefreshAhead.at(Duration.ofMinutes(2)));
+			assertThat(configuration.getServeStale()).isEqualTo(Duration.ofSeconds(1));
+		}, root + "lease=40s", root + "wait-limit=41s", root + "load-limit=2s", root + "refresh-ahead=2m",
+				root + "serve-stale=1s");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "none", "NONE", "0", "0s", "PT0S" })
+	void ofOneCacheSwitchOffWhatIsSetForAll(String none) {
+		withBooks((books) -> {
+			assertThat(books.getConfiguration().getRefreshAhead()).isNull();
+			assertThat(books.getConfiguration().getServeStale()).isZero();
+			assertThat(books.getConfiguration().getTimeToIdle()).isEqualTo(Duration.ofMinutes(5));
+		}, GENERAL + "refresh-ahead=20%", GENERAL + "serve-stale=10s", OF_BOOKS + "refresh-ahead=" + none,
+				OF_BOOKS + "serve-stale=0s", OF_BOOKS + "time-to-idle=5m");
+	}
+
+	@Test
+	void ofOneCacheMakeUseOfThoseOfAll() {
+		withBooks((books) -> {
+			assertThat(books.getConfiguration().getLease()).isEqualTo(Duration.ofSeconds(50));
+			assertThat(books.getConfiguration().getWaitLimit()).isEqualTo(Duration.ofSeconds(60));
+			assertThat(books.getConfiguration().getRefreshAhead()).isEqualTo(RefreshAhead.percent(20));
+		}, GENERAL + "wait-limit=60s", OF_BOOKS + "lease=50s", GENERAL + "refresh-ahead=20%");
 	}
 
 	@Test

@@ -49,6 +49,20 @@ class StartFailureTests {
 					memcached.cache.caches.books.time-to-live| 1ms         | Must be at least 1s
 					memcached.cache.caches.books.jitter      | 2           | Must be 0 to 0.5.
 					memcached.cache.caches[a.b].time-to-live | 1ms         | Must be at least 1s
+					memcached.cache.lease                    | 1999ms      | Must be at least 2s, because memcached counts in seconds and rounds.
+					memcached.cache.lease                    | 30s         | 'memcached.cache.wait-limit' (30s) must be above 'memcached.cache.lease' (30s)
+					memcached.cache.wait-limit               | -1s         | 'memcached.cache.wait-limit' (-1s) must be above 'memcached.cache.lease' (5s)
+					memcached.cache.wait-limit               | 5s          | Raise 'memcached.cache.wait-limit' or lower 'memcached.cache.lease'.
+					memcached.cache.load-limit               | 0s          | Must be at least 2s
+					memcached.cache.refresh-ahead            | soon        | Must be a duration of at least 2s such as '2m', 1% to 50% of each entry's own time to live such as '20%', or 'none'.
+					memcached.cache.refresh-ahead            | 1s          | Must be a duration of at least 2s
+					memcached.cache.serve-stale              | 999ms       | Must be at least 1s, because memcached counts in seconds. '0s' switches it off.
+					memcached.cache.caches.books.lease       | 1s          | Must be at least 2s
+					memcached.cache.caches.books.lease       | 40s         | 'memcached.cache.wait-limit' (30s) must be above 'memcached.cache.caches.books.lease' (40s)
+					memcached.cache.caches.books.wait-limit  | 4s          | Raise 'memcached.cache.caches.books.wait-limit' or lower 'memcached.cache.caches.books.lease'.
+					memcached.cache.caches.books.load-limit  | 1s          | Must be at least 2s
+					memcached.cache.caches.books.refresh-ahead| 51%         | 1% to 50%
+					memcached.cache.caches[a.b].serve-stale  | -1s         | Must be at least 1s
 					""")
 	void namesPropertyValueRuleAndWayOut(String property, String value, String rule, CapturedOutput output) {
 		String text = (value != null) ? value : "";

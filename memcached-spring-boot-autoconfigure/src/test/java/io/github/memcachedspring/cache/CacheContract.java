@@ -1,11 +1,13 @@
 package io.github.memcachedspring.cache;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.memcachedspring.test.MemcachedServer;
@@ -15,6 +17,7 @@ import org.springframework.cache.Cache.ValueWrapper;
 /**
  * A new cache for each test of Spring's contract.
  */
+@Tag(MemcachedServer.CONTRACT)
 @ExtendWith(TestCachesExtension.class)
 abstract class CacheContract {
 
@@ -28,8 +31,9 @@ abstract class CacheContract {
 
 	CacheContract(CacheVariant variant) {
 		this.variant = variant;
-		this.shared = caches.cache(
-				(configuration) -> variant.access().configure(configuration.transcoder(variant.encoding().transcoder)));
+		// The shortest lease, for whoever meets a stub that nobody renews waits for it.
+		this.shared = caches.cache((configuration) -> variant.access()
+			.configure(configuration.transcoder(variant.encoding().transcoder).lease(Duration.ofSeconds(2))));
 	}
 
 	@BeforeAll

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Clears that other instances of the application see. An instance is a manager with
  * connections of its own.
  */
+@Tag(MemcachedServer.CONTRACT)
 @ExtendWith(TestCachesExtension.class)
 class ClearTests {
 
@@ -150,7 +152,7 @@ class ClearTests {
 	@Test
 	void outdatesWhatAnInvocationLoadedBeforeIt() {
 		outdates((here) -> {
-			MemcachedCache view = here.forInvocation(null);
+			MemcachedCache view = here.forInvocation(null, new CacheableInvocation());
 			assertThat(view.get("k")).isNull();
 			return (clear) -> {
 				clear.run();
@@ -162,7 +164,7 @@ class ClearTests {
 	@Test
 	void outdatesWhatAnAsynchronousInvocationLoadedBeforeIt() {
 		outdates((here) -> {
-			MemcachedCache view = here.forInvocation(null);
+			MemcachedCache view = here.forInvocation(null, new CacheableInvocation());
 			assertThat(Callers.await(view.retrieve("k"))).isNull();
 			return (clear) -> {
 				clear.run();

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What the server itself counts of commands. It counts {@code mg} as get, or as touch if
  * it only sets an expiration, {@code ms} as set and {@code md} as delete.
  */
+@Tag(MemcachedServer.CONTRACT)
 @ExtendWith(TestCachesExtension.class)
 class CommandCountTests {
 
@@ -61,7 +63,8 @@ class CommandCountTests {
 	void costsOneCommandPerHitInViewsLoadsAndRetrieves() {
 		MemcachedCache cache = settled();
 		cache.put("k", Book.DUNE);
-		assertThat(commandsOf(() -> cache.forInvocation(null).get("k"))).isEqualTo(new Commands(1, 0, 0, 0));
+		assertThat(commandsOf(() -> cache.forInvocation(null, new CacheableInvocation()).get("k")))
+			.isEqualTo(new Commands(1, 0, 0, 0));
 		assertThat(commandsOf(() -> cache.get("k", () -> Book.EMMA))).isEqualTo(new Commands(1, 0, 0, 0));
 		assertThat(commandsOf(() -> Callers.await(cache.retrieve("k")))).isEqualTo(new Commands(1, 0, 0, 0));
 		assertThat(commandsOf(() -> Callers.await(cache.retrieve("k", () -> null))))
@@ -73,7 +76,7 @@ class CommandCountTests {
 		MemcachedCache cache = settled();
 		Commands expected = new Commands(1, 1, 0, 0);
 		assertThat(commandsOf(() -> {
-			MemcachedCache view = cache.forInvocation(Duration.ofMinutes(1));
+			MemcachedCache view = cache.forInvocation(Duration.ofMinutes(1), new CacheableInvocation());
 			view.get("a");
 			view.put("a", Book.DUNE);
 		})).isEqualTo(expected);

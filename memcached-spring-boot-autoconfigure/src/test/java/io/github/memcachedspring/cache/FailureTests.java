@@ -133,7 +133,7 @@ class FailureTests {
 					load();
 					return loaded;
 				});
-				MemcachedCache view = cache.forInvocation(null);
+				MemcachedCache view = cache.forInvocation(null, new CacheableInvocation());
 				Callers.await(view.retrieve("view"));
 				Callers.awaitUntil(() -> this.loads.get() == 1);
 				assertThat(cache.get("k", () -> {
@@ -144,7 +144,8 @@ class FailureTests {
 				assertThat(Callers.await(later)).isEqualTo(Book.EMMA);
 				view.put("view", Book.EMMA);
 				assertThat(this.loads).hasValue(2);
-				Callers.awaitUntil(() -> cache.getStatistics().failures() == 3);
+				Callers.awaitUntil(
+						() -> cache.getStatistics().failures() + cache.getStatistics().loads().refusedUnknown() == 3);
 			}
 		}
 		assertThat(output).doesNotContain("Exception in thread");
@@ -179,11 +180,11 @@ class FailureTests {
 		calls.put("invalidate", cache::invalidate);
 		calls.put("put", run(cache, (target) -> target.put("7", Book.DUNE)));
 		calls.put("evict", run(cache, (target) -> target.evict("8")));
-		calls.put("view", run(cache.forInvocation(null), (view) -> {
+		calls.put("view", run(cache.forInvocation(null, new CacheableInvocation()), (view) -> {
 			assertThat(view.get("9")).isNull();
 			view.put("9", Book.DUNE);
 		}));
-		calls.put("asynchronous view", run(cache.forInvocation(null), (view) -> {
+		calls.put("asynchronous view", run(cache.forInvocation(null, new CacheableInvocation()), (view) -> {
 			assertThat(Callers.await(view.retrieve("10"))).isNull();
 			view.put("10", Book.DUNE);
 		}));
@@ -214,7 +215,8 @@ class FailureTests {
 				this.loads.incrementAndGet();
 				return new Book("1", "One");
 			}));
-			assertThat(this.loads).hasValue(1);
+			// Nobody gets what was being loaded before they asked.
+			assertThat(this.loads).hasValueBetween(1, 2);
 			for (int i = 0; i < books.size(); i++) {
 				Book book = books.get(i);
 				assertThat(books.subList(i + 1, books.size())).noneMatch((other) -> other == book);

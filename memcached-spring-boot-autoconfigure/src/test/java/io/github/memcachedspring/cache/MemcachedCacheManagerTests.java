@@ -1,15 +1,24 @@
 package io.github.memcachedspring.cache;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.cache.Cache;
+import org.springframework.test.util.ReflectionTestUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 @ExtendWith(TestCachesExtension.class)
@@ -83,13 +92,54 @@ class MemcachedCacheManagerTests {
 	@Test
 	void endsItsThreads() {
 		MemcachedCacheManager manager = this.caches.manager(this.builder);
+		Thread own = Thread.currentThread();
+		// A reply that is there first lets the caller go on by itself.
+		for (int i = 0; own == Thread.currentThread(); i++) {
+			own = loadingThread(manager.getCache("a"), i);
+		}
+		Thread thread = own;
+		manager.destroy();
+		Callers.awaitUntil(() -> !thread.isAlive());
+	}
+
+	private static Thread loadingThread(Cache cache, Object key) {
 		CompletableFuture<Thread> thread = new CompletableFuture<>();
-		Callers.await(manager.getCache("a").retrieve("k", () -> {
+		Callers.await(cache.retrieve(key, () -> {
 			thread.complete(Thread.currentThread());
 			return CompletableFuture.completedFuture(Book.DUNE);
 		}));
+		return Callers.await(thread);
+	}
+
+	@Test
+	void endsItsRefreshThreads() {
+		MemcachedCacheManager manager = this.caches.manager(this.builder);
+		Executor refreshExecutor = refreshExecutor(manager);
+		Thread thread = Callers.await(CompletableFuture.supplyAsync(Thread::currentThread, refreshExecutor));
+		assertThat(thread.getName()).startsWith("memcached-refresh-");
 		manager.destroy();
-		Callers.awaitUntil(() -> !Callers.await(thread).isAlive());
+		assertThatExceptionOfType(RejectedExecutionException.class)
+			.isThrownBy(() -> refreshExecutor.execute(thread::interrupt));
+		assertThat(refreshExecutor(this.caches.manager(this.builder))).isNotSameAs(refreshExecutor);
+	}
+
+	@Test
+	void refreshesWhereAndHowItIsTold() {
+		List<String> done = new ArrayList<>();
+		MemcachedCacheManager manager = this.caches.manager(this.builder.refreshExecutor((task) -> {
+			done.add("given");
+			task.run();
+		}).refreshDecorator((task) -> () -> {
+			done.add("decorated");
+			task.run();
+		}));
+		manager.destroy();
+		refreshExecutor(manager).execute(() -> done.add("refreshed"));
+		assertThat(done).containsExactly("given", "decorated", "refreshed");
+	}
+
+	private static Executor refreshExecutor(MemcachedCacheManager manager) {
+		return (Executor) ReflectionTestUtils.getField(manager, "refreshExecutor");
 	}
 
 	@Test
@@ -108,7 +158,8 @@ class MemcachedCacheManagerTests {
 		cache.evictIfPresent("absent");
 		cache.clear();
 		cache.invalidate();
-		assertThat(cache.getStatistics()).isEqualTo(new MemcachedCacheStatistics(3, 2, 3, 3, 2, 0, 0, 0));
+		assertThat(cache.getStatistics()).isEqualTo(new MemcachedCacheStatistics(3, 2, 3, 3, 2, 0, 0, 0,
+				new LoadStatistics(1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0)));
 	}
 
 	@Test
@@ -118,6 +169,22 @@ class MemcachedCacheManagerTests {
 			.isThrownBy(() -> MemcachedCacheManager.builder(null, TestCaches.configuration()));
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> MemcachedCacheManager.builder(this.caches.operations(), null));
+	}
+
+	@Test
+	void takesInWhatWasAnsweredBeforeItsEnd() throws Exception {
+		MemcachedCacheManager manager = this.caches.manager(this.builder);
+		ScheduledExecutorService timer = (ScheduledExecutorService) ReflectionTestUtils.getField(manager, "timer");
+		CountDownLatch busy = new CountDownLatch(1);
+		timer.execute(() -> Callers.awaitUntil(() -> busy.getCount() == 0));
+		Future<?> answer = timer.submit(() -> {
+		});
+		Future<?> renewal = timer.schedule(() -> {
+		}, 1, TimeUnit.HOURS);
+		manager.destroy();
+		busy.countDown();
+		answer.get(Callers.PATIENCE_SECONDS, TimeUnit.SECONDS);
+		assertThat(renewal).isCancelled();
 	}
 
 }

@@ -1,6 +1,8 @@
 package io.github.memcachedspring.cache;
 
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -12,9 +14,14 @@ import io.github.memcachedspring.test.MemcachedServer;
  * Gives the tests of a class one server and one set of connections to it: closing these
  * takes most of a second.
  */
-final class TestCachesExtension implements BeforeAllCallback, ParameterResolver {
+final class TestCachesExtension implements ExecutionCondition, BeforeAllCallback, ParameterResolver {
 
 	private static final Namespace NAMESPACE = Namespace.create(TestCachesExtension.class);
+
+	@Override
+	public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+		return MemcachedServer.condition();
+	}
 
 	@Override
 	public void beforeAll(ExtensionContext context) {

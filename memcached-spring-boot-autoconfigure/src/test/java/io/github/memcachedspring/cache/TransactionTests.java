@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.memcachedspring.test.MemcachedServer;
 
+import org.springframework.cache.Cache.ValueRetrievalException;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -226,6 +227,16 @@ class TransactionTests {
 			throw new IllegalStateException();
 		}));
 		assertThat(seen()).isEqualTo(Book.EMMA);
+	}
+
+	@Test
+	void nobodyWaitsForALoadThatFailed() {
+		assertThatExceptionOfType(ValueRetrievalException.class)
+			.isThrownBy(() -> commit((status) -> this.cache.get("failing", () -> {
+				throw new IllegalStateException();
+			})));
+		assertThat(this.observer.get("failing", this::load)).isEqualTo(Book.EMMA);
+		assertThat(this.observer.getStatistics().loads().waits()).isZero();
 	}
 
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Future;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Items under a cache's keys that it cannot read.
  */
+@Tag(MemcachedServer.CONTRACT)
 @ExtendWith({ TestCachesExtension.class, OutputCaptureExtension.class })
 class UndecodableTests {
 

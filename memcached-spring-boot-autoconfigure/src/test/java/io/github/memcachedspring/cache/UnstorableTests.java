@@ -1,5 +1,6 @@
 package io.github.memcachedspring.cache;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -8,11 +9,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.transcoder.Compression;
 import io.github.memcachedspring.transcoder.ObjectCodec;
 import io.github.memcachedspring.transcoder.Transcoder;
@@ -29,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * Values that cannot be stored.
  */
+@Tag(MemcachedServer.CONTRACT)
 @ExtendWith({ TestCachesExtension.class, OutputCaptureExtension.class })
 class UnstorableTests {
 
@@ -85,7 +89,7 @@ class UnstorableTests {
 				this.loads.incrementAndGet();
 				return CompletableFuture.completedFuture(unstorable.value);
 			}))).isSameAs(unstorable.value);
-			MemcachedCache view = cache.forInvocation(null);
+			MemcachedCache view = cache.forInvocation(null, new CacheableInvocation());
 			assertThat(Callers.await(view.retrieve("other"))).isNull();
 			view.put("other", unstorable.value);
 			assertThat(this.loads).hasValue(2);
@@ -100,6 +104,19 @@ class UnstorableTests {
 		assertThat(cache.putIfAbsent("k", unstorable.value)).isNotNull();
 		assertThat(cache.putIfAbsent("absent", unstorable.value)).isNull();
 		assertThat(cache.get("absent")).isNull();
+	}
+
+	@Test
+	void losesNoLoadedValueWhateverTheTtlFunctionThrows() {
+		for (Error error : List.of(new NoClassDefFoundError("missing"), new Error("of its own"))) {
+			MemcachedCache cache = this.caches
+				.cache((configuration) -> configuration.ttlFunction((name, key, value) -> {
+					throw error;
+				}));
+			assertThat(cache.retrieve("k", () -> CompletableFuture.completedFuture(Book.DUNE)))
+				.succeedsWithin(Duration.ofSeconds(20))
+				.isEqualTo(Book.DUNE);
+		}
 	}
 
 	@Test
@@ -140,7 +157,7 @@ class UnstorableTests {
 			.withMessageContaining(cache.getName());
 		assertThatIllegalArgumentException().isThrownBy(() -> cache.putIfAbsent("k", null));
 		assertThatIllegalArgumentException().isThrownBy(() -> {
-			MemcachedCache view = cache.forInvocation(null);
+			MemcachedCache view = cache.forInvocation(null, new CacheableInvocation());
 			view.get("k");
 			view.put("k", null);
 		});

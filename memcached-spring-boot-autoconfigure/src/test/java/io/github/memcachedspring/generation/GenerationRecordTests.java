@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import io.github.memcachedspring.test.MemcachedServerExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag(MemcachedServer.CONTRACT)
 @ExtendWith(MemcachedServerExtension.class)
 class GenerationRecordTests {
 

@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * A reply is handed on when somebody consumes it, so that the order of events is in the
  * hands of the test.
  */
+@Tag(MemcachedServer.CONTRACT)
 @ExtendWith(MemcachedServerExtension.class)
 class NodeGenerationTests {
 
