@@ -2,6 +2,8 @@ package io.github.memcachedspring.benchmarks;
 
 import java.util.Arrays;
 
+import io.github.memcachedspring.benchmarks.stampede.StampedeRun;
+
 /**
  * Runs the benchmarks from the command line; see {@code README.md}.
  */
@@ -11,7 +13,9 @@ final class Benchmarks {
 			Usage: java -jar benchmarks/target/benchmarks.jar <run>
 			  hit [JMH options]   what a hit costs above the driver, in memory
 			  loopback [--rounds=41] [--slice-millis=250] [--print-only]
-			                      a hit against the bare driver, on a memcached that is started for it""";
+			                      a hit against the bare driver, on a memcached that is started for it
+			  stampede [burst] [steady] [refresh] [polls] [kill] [--jvms=3] [--callers=200] [--seconds=20]
+			                      a hot key that is missing or expires, with and without the cache's help""";
 
 	private Benchmarks() {
 	}
@@ -22,6 +26,7 @@ final class Benchmarks {
 		System.exit(switch (run) {
 			case "hit" -> HitRun.run(options);
 			case "loopback" -> LoopbackRun.run(options);
+			case "stampede" -> StampedeRun.run(options);
 			default -> usage();
 		});
 	}

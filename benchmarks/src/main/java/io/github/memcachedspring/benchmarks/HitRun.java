@@ -1,25 +1,21 @@
 package io.github.memcachedspring.benchmarks;
 
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.stream.Stream;
 
+import io.github.memcachedspring.benchmarks.support.Machine;
+import io.github.memcachedspring.benchmarks.support.MarkdownTable;
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.Result;
-import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.util.Statistics;
 
 /**
- * Runs {@link HitBenchmark} and prints a table. Besides the median it shows the best
- * iteration, which is closer to the truth where something else runs on the machine:
- * disturbances only ever add.
+ * Runs {@link HitBenchmark} and {@link ProxyHitBenchmark}, and prints a table for each.
  */
 final class HitRun {
 
@@ -42,41 +38,29 @@ final class HitRun {
 	}
 
 	static int run(String[] options) throws RunnerException, CommandLineOptionException {
+		CommandLineOptions given = new CommandLineOptions(options);
 		OptionsBuilder builder = new OptionsBuilder();
-		builder.parent(new CommandLineOptions(options));
-		builder.include(HitBenchmark.class.getName()).addProfiler(GCProfiler.class).shouldFailOnError(true);
-		Collection<RunResult> results = new Runner(builder.build()).run();
-		System.out.printf("%n%s%n%n%s", Machine.describe(), table(results));
+		builder.parent(given).addProfiler(GCProfiler.class).shouldFailOnError(true);
+		if (given.getIncludes().isEmpty()) {
+			builder.include(HitBenchmark.class.getName()).include(ProxyHitBenchmark.class.getName());
+		}
+		List<HitCost> costs = new Runner(builder.build()).run().stream().map(HitCost::of).toList();
+		System.out.printf("%n%s%n", Machine.describe());
+		Stream.of(table(costs), ProxyHitTable.of(costs))
+			.filter((table) -> !table.isEmpty())
+			.forEach((table) -> System.out.printf("%n%s", table));
 		return 0;
 	}
 
-	private static MarkdownTable table(Collection<RunResult> results) {
+	private static MarkdownTable table(List<HitCost> costs) {
 		MarkdownTable table = new MarkdownTable("hit", "value", "median ns", "best ns", "bytes");
 		for (String kind : List.of("string", "record")) {
-			TITLES.forEach((name, title) -> {
-				for (RunResult result : results) {
-					if (name.equals(nameOf(result)) && kind.equals(result.getParams().getParam("value"))) {
-						addRow(table, title, kind, result);
-					}
-				}
-			});
+			TITLES.forEach((name, title) -> costs.stream()
+				.filter((cost) -> cost.isOf(HitBenchmark.class, name) && cost.has("value", kind))
+				.forEach((cost) -> table.add(title, kind, HitCost.rounded(cost.medianNanos()),
+						HitCost.rounded(cost.bestNanos()), HitCost.rounded(cost.bytes()))));
 		}
 		return table;
-	}
-
-	private static String nameOf(RunResult result) {
-		String name = result.getParams().getBenchmark();
-		return name.substring(name.lastIndexOf('.') + 1);
-	}
-
-	private static void addRow(MarkdownTable table, String title, String kind, RunResult result) {
-		Statistics times = result.getPrimaryResult().getStatistics();
-		Result<?> bytes = Objects.requireNonNull(result.getSecondaryResults().get("gc.alloc.rate.norm"));
-		table.add(title, kind, rounded(times.getPercentile(50)), rounded(times.getMin()), rounded(bytes.getScore()));
-	}
-
-	private static String rounded(double value) {
-		return "%.0f".formatted(value);
 	}
 
 }

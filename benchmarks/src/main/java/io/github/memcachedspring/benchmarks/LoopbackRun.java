@@ -6,6 +6,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
+import io.github.memcachedspring.benchmarks.support.LocalMemcached;
+import io.github.memcachedspring.benchmarks.support.Machine;
+import io.github.memcachedspring.benchmarks.support.MarkdownTable;
 import io.github.memcachedspring.cache.MemcachedCache;
 import io.github.memcachedspring.client.MemcachedNode;
 import io.github.memcachedspring.client.xmemcached.XMemcachedOperations;

@@ -3,6 +3,8 @@ package io.github.memcachedspring.benchmarks;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.memcachedspring.benchmarks.support.MarkdownTable;
+
 /**
  * Mean times of two contenders, taken shortly after one another. Only their ratio within
  * a round is to be trusted: the machine's speed changes between rounds.

@@ -1,5 +1,6 @@
 package io.github.memcachedspring.benchmarks;
 
+import io.github.memcachedspring.benchmarks.support.MarkdownTable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

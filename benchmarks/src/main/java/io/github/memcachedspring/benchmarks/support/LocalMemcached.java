@@ -1,4 +1,4 @@
-package io.github.memcachedspring.benchmarks;
+package io.github.memcachedspring.benchmarks.support;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -15,8 +15,10 @@ import io.github.memcachedspring.client.MemcachedNode;
  * A memcached on a free port of the loopback interface. A shell between the two ends it
  * when this object is closed or the JVM is gone, however it ended: the operating system
  * then closes the shell's input.
+ *
+ * @since 0.1.0
  */
-final class LocalMemcached implements AutoCloseable {
+public final class LocalMemcached implements AutoCloseable {
 
 	private static final String GUARD = """
 			trap '' HUP INT TERM
@@ -39,8 +41,13 @@ final class LocalMemcached implements AutoCloseable {
 		this.port = port;
 	}
 
-	/** Starts a server; returns when it accepts connections. */
-	static LocalMemcached start() throws IOException, InterruptedException {
+	/**
+	 * Starts a server; returns when it accepts connections.
+	 * @return the server, to be closed in the end
+	 * @throws IOException if it did not start within 10 s
+	 * @throws InterruptedException if the thread was interrupted meanwhile
+	 */
+	public static LocalMemcached start() throws IOException, InterruptedException {
 		int port = freePort();
 		List<String> command = new ArrayList<>(List.of("sh", "-c", GUARD, "memcached-guard"));
 		command.addAll(List.of("-l", "127.0.0.1", "-U", "0", "-p", String.valueOf(port)));
@@ -75,7 +82,11 @@ final class LocalMemcached implements AutoCloseable {
 		}
 	}
 
-	MemcachedNode node() {
+	/**
+	 * Returns where the server is.
+	 * @return its address
+	 */
+	public MemcachedNode node() {
 		return new MemcachedNode("127.0.0.1", this.port);
 	}
 

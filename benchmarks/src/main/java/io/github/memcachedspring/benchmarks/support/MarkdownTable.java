@@ -1,4 +1,4 @@
-package io.github.memcachedspring.benchmarks;
+package io.github.memcachedspring.benchmarks.support;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,17 +8,35 @@ import java.util.stream.IntStream;
 /**
  * Aligned text that is also a table in Markdown. The first column is aligned to the left,
  * the others to the right.
+ *
+ * @since 0.1.0
  */
-final class MarkdownTable {
+public final class MarkdownTable {
 
 	private final List<List<String>> rows = new ArrayList<>();
 
-	MarkdownTable(String... titles) {
+	/**
+	 * Creates a table without rows.
+	 * @param titles titles of the columns
+	 */
+	public MarkdownTable(String... titles) {
 		this.rows.add(List.of(titles));
 	}
 
-	void add(String... cells) {
+	/**
+	 * Adds a row.
+	 * @param cells as many as there are titles
+	 */
+	public void add(String... cells) {
 		this.rows.add(List.of(cells));
+	}
+
+	/**
+	 * Returns whether there is anything to print.
+	 * @return whether there is no row
+	 */
+	public boolean isEmpty() {
+		return this.rows.size() == 1;
 	}
 
 	@Override

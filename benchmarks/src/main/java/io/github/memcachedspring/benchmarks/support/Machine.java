@@ -1,4 +1,4 @@
-package io.github.memcachedspring.benchmarks;
+package io.github.memcachedspring.benchmarks.support;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,13 +7,19 @@ import java.util.stream.Stream;
 
 /**
  * What a run was measured on.
+ *
+ * @since 0.1.0
  */
-final class Machine {
+public final class Machine {
 
 	private Machine() {
 	}
 
-	static String describe() {
+	/**
+	 * Describes the processor, the operating system and the JVM.
+	 * @return one line
+	 */
+	public static String describe() {
 		return "%s, %d processors, %s %s, %s %s".formatted(processor(), Runtime.getRuntime().availableProcessors(),
 				System.getProperty("os.name"), System.getProperty("os.version"), System.getProperty("java.vm.name"),
 				Runtime.version());
