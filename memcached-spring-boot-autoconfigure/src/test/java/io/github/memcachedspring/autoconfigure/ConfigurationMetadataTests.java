@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
+import io.github.memcachedspring.autoconfigure.embedded.EmbeddedMemcachedProperties;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.BeanUtils;
 import org.springframework.boot.convert.DurationStyle;
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,7 +48,8 @@ class ConfigurationMetadataTests {
 	void everyPropertyIsThere() {
 		assertThat(PROPERTIES.keySet())
 			.hasSize(setters(MemcachedProperties.class) + setters(MemcachedCacheProperties.class)
-					+ setters(MemcachedCacheProperties.Compression.class) + 1)
+					+ setters(MemcachedCacheProperties.Compression.class) + setters(EmbeddedMemcachedProperties.class)
+					+ 1)
 			.contains("memcached.servers", "memcached.cache.codec", "memcached.cache.compression.threshold",
 					"memcached.cache.caches");
 	}
@@ -91,10 +94,21 @@ class ConfigurationMetadataTests {
 		MemcachedCacheProperties cache = new MemcachedCacheProperties();
 		assertThat(PROPERTIES.get("memcached.servers").get("defaultValue").get(0).asString())
 			.isEqualTo(client.getServers().get(0));
+		EmbeddedMemcachedProperties embedded = new EmbeddedMemcachedProperties();
+		assertThat(PROPERTIES.get("memcached.embedded.port").get("defaultValue").asInt()).isEqualTo(embedded.getPort());
+		assertThat(DataSize.parse(PROPERTIES.get("memcached.embedded.memory-limit").get("defaultValue").asString()))
+			.isEqualTo(embedded.getMemoryLimit());
 		assertThat(duration("memcached.timeout")).isEqualTo(client.getTimeout());
 		assertThat(duration("memcached.connect-timeout")).isEqualTo(client.getConnectTimeout());
 		assertThat(duration("memcached.cache.time-to-live")).isEqualTo(cache.getTimeToLive());
 		assertThat(duration("memcached.cache.null-time-to-live")).isEqualTo(cache.getNullTimeToLive());
+		assertThat(duration("memcached.cache.lease")).isEqualTo(cache.getLease());
+		assertThat(duration("memcached.cache.wait-limit")).isEqualTo(cache.getWaitLimit());
+		assertThat(duration("memcached.cache.load-limit")).isEqualTo(cache.getLoadLimit());
+		assertThat(duration("memcached.cache.serve-stale")).isEqualTo(cache.getServeStale());
+		assertThat(PROPERTIES.get("memcached.cache.refresh-ahead").get("defaultValue").asString())
+			.isEqualTo(cache.getRefreshAhead())
+			.isEqualTo(RefreshAheadText.NONE);
 	}
 
 	private static Duration duration(String name) {

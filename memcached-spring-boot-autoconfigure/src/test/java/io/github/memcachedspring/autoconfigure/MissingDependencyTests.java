@@ -10,10 +10,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
+import io.github.memcachedspring.autoconfigure.embedded.AutoConfigureEmbeddedMemcached;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -25,6 +28,8 @@ import org.springframework.cache.annotation.EnableCaching;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.context.TestContextManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -75,6 +80,19 @@ class MissingDependencyTests {
 		assertThat(runWithout("spring-boot-cache", ConnectingProgram.class, "")).isEqualTo("XMemcachedOperations");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "memcached-embedded", "spring-test", "junit-", "spring-boot-devtools" })
+	void doesWithoutWhatIsForDevelopmentAndTests(String jarPrefix) throws Exception {
+		assertThat(runWithout(jarPrefix, CachingProgram.class, "")).isEqualTo("MemcachedCacheManager: Emma");
+	}
+
+	@Test
+	void saysWhatATestWithTheAnnotationNeeds() throws Exception {
+		assertThat(runWithout("memcached-embedded", AnnotatedTestProgram.class, ""))
+			.isEqualTo("'@AutoConfigureEmbeddedMemcached' needs 'io.github.memcachedspring:memcached-embedded' on the "
+					+ "class path. Add it with scope 'test'.");
+	}
+
 	private String runWithout(String jarPrefix, Class<?> program, String argument) throws Exception {
 		try (URLClassLoader classLoader = new URLClassLoader(classPathWithout(jarPrefix),
 				ClassLoader.getPlatformClassLoader())) {
@@ -101,9 +119,16 @@ class MissingDependencyTests {
 		assertThat(entries).hasSizeGreaterThan(10);
 		return Arrays.stream(entries)
 			.map(Path::of)
-			.filter((path) -> !path.getFileName().toString().startsWith(jarPrefix))
+			.filter((path) -> !isOf(path, jarPrefix))
 			.map(MissingDependencyTests::toUrl)
 			.toArray(URL[]::new);
+	}
+
+	/** Within the build, a module's classes may not be in a jar yet. */
+	private static boolean isOf(Path path, String jarPrefix) {
+		boolean classes = path.endsWith(Path.of("target", "classes"));
+		Path name = classes ? path.getParent().getParent().getFileName() : path.getFileName();
+		return name.toString().startsWith(jarPrefix);
 	}
 
 	private static URL toUrl(Path path) {
@@ -150,6 +175,27 @@ class MissingDependencyTests {
 			try (ConfigurableApplicationContext context = start(Application.class, arguments)) {
 				return context.getBean("memcachedOperations").getClass().getSimpleName();
 			}
+		}
+
+	}
+
+	/** Tells why a test of the application cannot be prepared. */
+	static class AnnotatedTestProgram implements UnaryOperator<String> {
+
+		@Override
+		public String apply(String arguments) {
+			try {
+				return new TestContextManager(AnnotatedTest.class).toString();
+			}
+			catch (RuntimeException ex) {
+				return String.valueOf(NestedExceptionUtils.getMostSpecificCause(ex).getMessage());
+			}
+		}
+
+		@AutoConfigureEmbeddedMemcached
+		@ContextConfiguration(classes = Application.class)
+		private static final class AnnotatedTest {
+
 		}
 
 	}

@@ -36,14 +36,19 @@ class ReadmeTests {
 
 	@Test
 	void compilesItsJavaCode() {
-		String compiled = read(ROOT.resolve("memcached-spring-boot-autoconfigure/src/test/java")
-			.resolve("io/github/memcachedspring/readme/ReadmeSnippets.java"));
 		List<String> blocks = blocks("java");
 		assertThat(blocks).isNotEmpty();
 		for (String block : blocks) {
-			Iterator<String> lines = lines(compiled).iterator();
+			Iterator<String> lines = lines(read(compiled(block))).iterator();
 			assertThat(lines(block)).allSatisfy((line) -> assertThat(advanceTo(line, lines)).as(line).isTrue());
 		}
+	}
+
+	/** Tests are in files of their own, in which they are also run. */
+	private static Path compiled(String block) {
+		Matcher test = Pattern.compile("(?m)^class (\\w+Tests) ").matcher(block);
+		return ROOT.resolve("memcached-spring-boot-autoconfigure/src/test/java/io/github/memcachedspring/readme")
+			.resolve((test.find() ? test.group(1) : "ReadmeSnippets") + ".java");
 	}
 
 	@Test
@@ -78,12 +83,15 @@ class ReadmeTests {
 	}
 
 	@Test
-	void namesTheArtifactAsItIs() {
-		String pom = read(ROOT.resolve("memcached-spring-boot-starter/pom.xml"));
-		for (String line : lines(blocks("xml").get(0))) {
-			if (!line.endsWith("dependency>")) {
-				assertThat(lines(pom)).contains(line);
-			}
+	void namesTheArtifactsAsTheyAre() {
+		List<String> modules = List.of("memcached-spring-boot-starter", "memcached-embedded");
+		List<String> blocks = blocks("xml");
+		assertThat(blocks).hasSameSizeAs(modules);
+		for (int i = 0; i < modules.size(); i++) {
+			String pom = read(ROOT.resolve(modules.get(i)).resolve("pom.xml"));
+			assertThat(lines(blocks.get(i))).contains("<artifactId>%s</artifactId>".formatted(modules.get(i)))
+				.filteredOn((line) -> !line.endsWith("dependency>") && !line.startsWith("<scope>"))
+				.isSubsetOf(lines(pom));
 		}
 	}
 

@@ -14,14 +14,16 @@ import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Starts a server of our own, unless {@value #SERVERS} names others, and tells the
- * starter where it is.
+ * Starts a server from the {@code PATH}, unless {@value #SERVERS} names others or
+ * {@value LocalServer#PROPERTY} says otherwise, and tells the starter where it is. If
+ * this starts nothing the starter itself starts its embedded server.
  */
 @Configuration(proxyBeanMethods = false)
-@Conditional(LocalMemcachedConfiguration.NoServersCondition.class)
+@Conditional(LocalMemcachedConfiguration.NotEmbeddedCondition.class)
 class LocalMemcachedConfiguration {
 
 	static final String SERVERS = "memcached.servers";
@@ -29,13 +31,19 @@ class LocalMemcachedConfiguration {
 	private static final Logger logger = LoggerFactory.getLogger(LocalMemcachedConfiguration.class);
 
 	@Bean
-	LocalMemcached localMemcached() {
+	LocalMemcached localMemcached(Environment environment) {
+		LocalServer kind = LocalServer.of(environment);
+		if (kind == LocalServer.NONE) {
+			throw new LocalMemcachedException(
+					"'%s' is not set, and '%s' is 'none'".formatted(SERVERS, LocalServer.PROPERTY));
+		}
 		Path executable = MemcachedExecutable.find()
 			.orElseThrow(() -> new LocalMemcachedException(
-					"'%s' is not set, and there is no 'memcached' on the PATH".formatted(SERVERS)));
+					"'%s' is not set, '%s' is 'path', and there is no 'memcached' on the PATH".formatted(SERVERS,
+							LocalServer.PROPERTY)));
 		LocalMemcached memcached = LocalMemcached.start(executable);
-		logger.info("Using memcached {} at {} (started from '{}'; set '{}' to use another)", memcached.version(),
-				memcached.node(), executable, SERVERS);
+		logger.info("Using memcached {} at {} (started from '{}'; set '{}' or '{}=embedded' to use another)",
+				memcached.version(), memcached.node(), executable, SERVERS, LocalServer.PROPERTY);
 		return memcached;
 	}
 
@@ -44,14 +52,13 @@ class LocalMemcachedConfiguration {
 		return () -> List.of(memcached.node());
 	}
 
-	static class NoServersCondition implements Condition {
+	static class NotEmbeddedCondition implements Condition {
 
 		@Override
 		public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-			return Binder.get(context.getEnvironment())
-				.bind(SERVERS, Bindable.listOf(String.class))
-				.orElse(List.of())
-				.isEmpty();
+			Environment environment = context.getEnvironment();
+			boolean configured = Binder.get(environment).bind(SERVERS, Bindable.listOf(String.class)).isBound();
+			return !configured && !LocalServer.of(environment).isEmbedded();
 		}
 
 	}

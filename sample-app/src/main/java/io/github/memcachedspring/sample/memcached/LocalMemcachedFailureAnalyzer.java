@@ -13,6 +13,7 @@ class LocalMemcachedFailureAnalyzer extends AbstractFailureAnalyzer<LocalMemcach
 
 			  * install memcached 1.6.13 or later ('apt install memcached', 'brew install memcached') \
 			and start the sample again
+			  * set 'sample.memcached' to 'embedded', for a server within the sample
 			  * set 'memcached.servers' to a server that is running, for example \
 			'--memcached.servers=localhost:11211'""";
 

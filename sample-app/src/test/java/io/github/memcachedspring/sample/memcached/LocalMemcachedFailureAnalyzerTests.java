@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LocalMemcachedFailureAnalyzerTests {
 
 	@Test
-	void isFoundByBootAndNamesBothWaysOut() {
+	void isFoundByBootAndNamesAllWaysOut() {
 		FailureAnalyzer analyzer = SpringFactoriesLoader.forDefaultResourceLocation()
 			.load(FailureAnalyzer.class, (type, name, failure) -> {
 			})
@@ -22,7 +22,8 @@ class LocalMemcachedFailureAnalyzerTests {
 		FailureAnalysis analysis = analyzer
 			.analyze(new IllegalStateException(new LocalMemcachedException("there is none")));
 		assertThat(analysis.getDescription()).isEqualTo("there is none");
-		assertThat(analysis.getAction()).contains("install memcached", "set 'memcached.servers'");
+		assertThat(analysis.getAction()).contains("install memcached", "set 'sample.memcached'",
+				"set 'memcached.servers'");
 	}
 
 }

@@ -21,11 +21,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Timeout(60)
 class LocalMemcachedTests {
 
-	private static final Path EXECUTABLE = MemcachedExecutable.find().orElseThrow();
-
 	@Test
+	@NeedsMemcached
 	void answersOnTheLoopbackInterfaceUntilItIsClosed() throws IOException {
-		LocalMemcached memcached = LocalMemcached.start(EXECUTABLE);
+		LocalMemcached memcached = LocalMemcached.start(executable());
 		assertThat(memcached.node().host()).isEqualTo("127.0.0.1");
 		assertThat(memcached.version()).startsWith("1.");
 		assertThat(isListening(memcached.node().port())).isTrue();
@@ -34,14 +33,16 @@ class LocalMemcachedTests {
 	}
 
 	@Test
+	@NeedsMemcached
 	void startsTwoSideBySide() {
-		try (LocalMemcached one = LocalMemcached.start(EXECUTABLE);
-				LocalMemcached two = LocalMemcached.start(EXECUTABLE)) {
+		try (LocalMemcached one = LocalMemcached.start(executable());
+				LocalMemcached two = LocalMemcached.start(executable())) {
 			assertThat(one.node()).isNotEqualTo(two.node());
 		}
 	}
 
 	@Test
+	@NeedsMemcached
 	void isGoneWhenTheJvmWasKilled() throws IOException, InterruptedException {
 		Process jvm = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-cp",
 				System.getProperty("java.class.path"), MemcachedKeeper.class.getName())
@@ -78,6 +79,10 @@ class LocalMemcachedTests {
 		assertThatExceptionOfType(LocalMemcachedException.class)
 			.isThrownBy(() -> LocalMemcached.start(Path.of("/no/such/memcached")))
 			.withMessageStartingWith("'/no/such/memcached' could not be started: ");
+	}
+
+	private static Path executable() {
+		return MemcachedExecutable.find().orElseThrow();
 	}
 
 	private static Path script(Path directory, String commands) throws IOException {
