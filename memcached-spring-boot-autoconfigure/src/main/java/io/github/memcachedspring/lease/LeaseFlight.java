@@ -41,11 +41,8 @@ public final class LeaseFlight<V> {
 		return this.result.copy();
 	}
 
-	/**
-	 * Returns the generation that the load began under.
-	 * @return the generation
-	 */
-	public long generation() {
+	/** Returns the generation that the load began under. */
+	long generation() {
 		return this.generation;
 	}
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -91,6 +92,37 @@ class RefreshExecutorTests {
 		catch (RejectedExecutionException ex) {
 			return false;
 		}
+	}
+
+	/** The hit of an asynchronous caller is found on another thread than the caller's. */
+	@ParameterizedTest
+	@MethodSource("kinds")
+	void takesTheContextOfTheThreadThatAskedThoughTheTaskComesFromAnother(Supplier<RefreshExecutor> kind) {
+		ThreadLocal<String> user = new ThreadLocal<>();
+		RefreshExecutor executor = start(kind).decoratedBy((task) -> {
+			String caller = user.get();
+			return () -> {
+				user.set(caller);
+				task.run();
+			};
+		});
+		user.set("alice");
+		Executor here = executor.here();
+		CompletableFuture<String> seen = new CompletableFuture<>();
+		Callers.await(Callers.start(() -> {
+			here.execute(() -> seen.complete(user.get()));
+			return true;
+		}));
+		assertThat(Callers.await(seen)).isEqualTo("alice");
+	}
+
+	@Test
+	void rejectsTheTaskAndNotTheCallerWhoseContextCannotBeTaken() {
+		Executor here = start(RefreshExecutor::pooled).decoratedBy((task) -> {
+			throw new IllegalStateException("No request");
+		}).here();
+		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> here.execute(() -> {
+		}));
 	}
 
 	@ParameterizedTest

@@ -3,15 +3,11 @@ package io.github.memcachedspring.client.xmemcached;
 import java.util.List;
 
 import io.github.memcachedspring.client.Counting;
-import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.NotNumericException;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import static io.github.memcachedspring.client.xmemcached.Engines.MINUTE;
@@ -22,28 +18,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @Tag(MemcachedServer.CONTRACT)
 @ExtendWith(MemcachedServerExtension.class)
-class CountTests {
-
-	private final MemcachedServer server;
-
-	private final XMemcachedOperations operations;
-
-	@SuppressWarnings("NullAway.Init")
-	private MemcachedKey key;
+class CountTests extends OneServerContract {
 
 	CountTests(MemcachedServer server) {
-		this.server = server;
-		this.operations = Engines.connect(server.node());
-	}
-
-	@BeforeEach
-	void nameKey(TestInfo test) {
-		this.key = Engines.key(test.getDisplayName());
-	}
-
-	@AfterEach
-	void close() {
-		this.operations.close();
+		super(server);
 	}
 
 	@Test

@@ -8,15 +8,11 @@ import java.util.stream.IntStream;
 import io.github.memcachedspring.client.CasToken;
 import io.github.memcachedspring.client.Expiration;
 import io.github.memcachedspring.client.Item;
-import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.StoreResult;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import static io.github.memcachedspring.client.xmemcached.Engines.MINUTE;
@@ -27,25 +23,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 @Tag(MemcachedServer.CONTRACT)
 @ExtendWith(MemcachedServerExtension.class)
-class LeaseTests {
-
-	private final XMemcachedOperations operations;
-
-	@SuppressWarnings("NullAway.Init")
-	private MemcachedKey key;
+class LeaseTests extends OneServerContract {
 
 	LeaseTests(MemcachedServer server) {
-		this.operations = Engines.connect(server.node());
-	}
-
-	@BeforeEach
-	void nameKey(TestInfo test) {
-		this.key = Engines.key(test.getDisplayName());
-	}
-
-	@AfterEach
-	void close() {
-		this.operations.close();
+		super(server);
 	}
 
 	@Test

@@ -6,16 +6,12 @@ import java.util.Objects;
 import io.github.memcachedspring.client.CasToken;
 import io.github.memcachedspring.client.Expiration;
 import io.github.memcachedspring.client.Item;
-import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.StoreResult;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
 import io.github.memcachedspring.test.TcpProxy;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import static io.github.memcachedspring.client.xmemcached.Engines.MINUTE;
@@ -27,28 +23,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 @Tag(MemcachedServer.CONTRACT)
 @ExtendWith(MemcachedServerExtension.class)
-class VerbTests {
-
-	private final MemcachedServer server;
-
-	private final XMemcachedOperations operations;
-
-	@SuppressWarnings("NullAway.Init")
-	private MemcachedKey key;
+class VerbTests extends OneServerContract {
 
 	VerbTests(MemcachedServer server) {
-		this.server = server;
-		this.operations = Engines.connect(server.node());
-	}
-
-	@BeforeEach
-	void nameKey(TestInfo test) {
-		this.key = Engines.key(test.getDisplayName());
-	}
-
-	@AfterEach
-	void close() {
-		this.operations.close();
+		super(server);
 	}
 
 	@Test
