@@ -20,7 +20,7 @@ final class IncompatibleServersFailureAnalyzer extends AbstractFailureAnalyzer<I
 			.map((entry) -> "    - %s: %s".formatted(entry.getKey(), entry.getValue()))
 			.collect(Collectors.joining(System.lineSeparator()));
 		String description = "The memcached servers answer, but none of them can be used:%n%n%s".formatted(found);
-		String action = "Use memcached 1.6.13 or later, started without '-C', and connect to it directly or through a "
+		String action = "Use memcached 1.6.13 or later, started without '-C' and '-S', and connect to it directly or through a "
 				+ "proxy that passes on its meta commands. The servers are set with 'memcached.servers'.";
 		return new FailureAnalysis(description, action, cause);
 	}

@@ -3,11 +3,15 @@ package io.github.memcachedspring.autoconfigure;
 import java.util.List;
 
 import io.github.memcachedspring.client.MemcachedNode;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.util.StringUtils;
 
 /**
- * Reads the nodes from the properties.
+ * Reads everything from the properties.
  */
 final class PropertiesMemcachedConnectionDetails implements MemcachedConnectionDetails {
 
@@ -15,7 +19,13 @@ final class PropertiesMemcachedConnectionDetails implements MemcachedConnectionD
 
 	private final List<MemcachedNode> nodes;
 
-	PropertiesMemcachedConnectionDetails(MemcachedProperties properties) {
+	private final MemcachedProperties properties;
+
+	private final @Nullable SslBundles sslBundles;
+
+	PropertiesMemcachedConnectionDetails(MemcachedProperties properties, @Nullable SslBundles sslBundles) {
+		this.properties = properties;
+		this.sslBundles = sslBundles;
 		List<String> servers = properties.getServers();
 		if (servers.isEmpty()) {
 			throw new InvalidConfigurationPropertyValueException(PROPERTY, "",
@@ -41,6 +51,33 @@ final class PropertiesMemcachedConnectionDetails implements MemcachedConnectionD
 	@Override
 	public List<MemcachedNode> getNodes() {
 		return this.nodes;
+	}
+
+	@Override
+	public @Nullable String getUsername() {
+		return this.properties.getUsername();
+	}
+
+	@Override
+	public @Nullable String getPassword() {
+		return this.properties.getPassword();
+	}
+
+	@Override
+	public @Nullable SslBundle getSslBundle() {
+		MemcachedClusterProperties.Ssl ssl = this.properties.getSsl();
+		if (!ssl.isEnabled()) {
+			return null;
+		}
+		String name = ssl.getBundle();
+		if (!StringUtils.hasLength(name)) {
+			return SslBundle.systemDefault();
+		}
+		if (this.sslBundles == null) {
+			throw new InvalidConfigurationPropertyValueException("memcached.ssl.bundle", name,
+					"There is no 'SslBundles' bean. Spring Boot's 'SslAutoConfiguration' declares it.");
+		}
+		return this.sslBundles.getBundle(name);
 	}
 
 }

@@ -32,8 +32,14 @@ final class CacheWriter {
 	/** Encodes a value now and stores it, within a transaction after its commit. */
 	void put(LoadRequest request, @Nullable Object value) {
 		MemcachedKey wireKey = request.wireKey();
-		long generation = generation(wireKey);
-		if (generation == Generations.UNKNOWN) {
+		long generation;
+		try {
+			generation = this.context.store().generation(wireKey).await();
+		}
+		catch (RuntimeException ex) {
+			// What is there has to go, if not now then when the node is back.
+			this.context.writes().perform(() -> discard(wireKey));
+			this.context.failed(ex);
 			return;
 		}
 		try {
@@ -57,7 +63,7 @@ final class CacheWriter {
 			this.context.statistics().puts.increment();
 		}
 		catch (ItemTooLargeException ex) {
-			Replies.send(this.context.store().remove(key));
+			discard(key);
 			this.context.unstorable(ex);
 		}
 		catch (RuntimeException ex) {
@@ -127,6 +133,12 @@ final class CacheWriter {
 	private void remove(MemcachedKey key) {
 		this.context.leases().voidFlight(key);
 		this.context.await(this.context.store().remove(key), false);
+	}
+
+	/** Removes what is there, and does not wait for it. */
+	private void discard(MemcachedKey key) {
+		this.context.leases().voidFlight(key);
+		Replies.send(this.context.store().remove(key));
 	}
 
 	/** Removes an entry at once and tells whether there was a value. */

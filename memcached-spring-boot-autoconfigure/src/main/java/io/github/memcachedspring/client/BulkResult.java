@@ -1,6 +1,8 @@
 package io.github.memcachedspring.client;
 
+import java.util.Collection;
 import java.util.Map;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +18,16 @@ public record BulkResult<T extends @Nullable Object>(Map<MemcachedKey, T> result
 		Map<MemcachedKey, RuntimeException> failures) {
 
 	/**
-	 * Collects replies that are under way.
+	 * Sends a command for each of many keys, so many at a time that the limit for
+	 * commands in flight is not reached.
 	 * @param <T> type of a single result
-	 * @param replies the replies by key
+	 * @param keys the keys; one that is there twice is asked for once
+	 * @param command sends the command for a key; must not throw
 	 * @return one reply for all, which does not fail
 	 */
-	public static <T extends @Nullable Object> Reply<BulkResult<T>> of(Map<MemcachedKey, Reply<T>> replies) {
-		return new BulkReply<>(replies);
+	public static <T extends @Nullable Object> Reply<BulkResult<T>> of(Collection<MemcachedKey> keys,
+			Function<MemcachedKey, Reply<T>> command) {
+		return new BulkReply<>(keys, command);
 	}
 
 }

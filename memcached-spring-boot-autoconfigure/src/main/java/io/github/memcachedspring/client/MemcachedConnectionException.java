@@ -23,11 +23,8 @@ public class MemcachedConnectionException extends MemcachedException {
 		this.sent = sent;
 	}
 
-	/**
-	 * Returns whether the command may have reached the server.
-	 * @return {@code false} if it certainly was not executed
-	 */
-	public boolean isSent() {
+	@Override
+	public boolean isExecutionUnknown() {
 		return this.sent;
 	}
 

@@ -40,4 +40,13 @@ public class MemcachedException extends RuntimeException {
 		return this.node;
 	}
 
+	/**
+	 * Returns whether the server may have executed the command, now or some time later.
+	 * What must not happen twice must not be tried again then.
+	 * @return {@code false} if the command was certainly not executed
+	 */
+	public boolean isExecutionUnknown() {
+		return false;
+	}
+
 }

@@ -2,9 +2,9 @@ package io.github.memcachedspring.client;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -154,27 +154,25 @@ public interface MemcachedOperations {
 	Reply<@Nullable Long> count(MemcachedKey key, Counting counting);
 
 	/**
-	 * Reads many items, pipelined.
+	 * Reads many items, pipelined. Only so many are asked for at first that the limit for
+	 * commands in flight is not reached; the others follow as answers are consumed.
 	 * @param keys the keys
 	 * @return the items, with {@code null} for those that are absent
 	 */
 	default Reply<BulkResult<@Nullable Item>> getAll(Collection<MemcachedKey> keys) {
-		Map<MemcachedKey, Reply<@Nullable Item>> replies = new LinkedHashMap<>();
-		keys.forEach((key) -> replies.computeIfAbsent(key, this::get));
-		return BulkResult.of(replies);
+		return BulkResult.of(keys, this::get);
 	}
 
 	/**
-	 * Stores many values whatever is there, pipelined.
+	 * Stores many values whatever is there, pipelined like {@link #getAll}.
 	 * @param values the values by key
 	 * @param expiration tells for each key when its value expires
 	 * @return the outcomes
 	 */
 	default Reply<BulkResult<StoreResult>> putAll(Map<MemcachedKey, byte[]> values,
 			Function<MemcachedKey, Expiration> expiration) {
-		Map<MemcachedKey, Reply<StoreResult>> replies = new LinkedHashMap<>();
-		values.forEach((key, value) -> replies.put(key, put(key, value, expiration.apply(key))));
-		return BulkResult.of(replies);
+		return BulkResult.of(values.keySet(),
+				(key) -> put(key, Objects.requireNonNull(values.get(key)), expiration.apply(key)));
 	}
 
 	/**

@@ -18,4 +18,9 @@ public class MemcachedProtocolException extends MemcachedException {
 		super("Memcached node '%s': %s".formatted(node, message), node);
 	}
 
+	@Override
+	public boolean isExecutionUnknown() {
+		return true;
+	}
+
 }

@@ -28,4 +28,13 @@ public interface NodeOperations extends MemcachedOperations {
 	 */
 	Reply<Map<String, String>> stats();
 
+	/**
+	 * Tells how often removals of this JVM were lost, so that what the node held before
+	 * is not to be trusted.
+	 * @return a number that only grows
+	 */
+	default long lostWrites() {
+		return 0;
+	}
+
 }

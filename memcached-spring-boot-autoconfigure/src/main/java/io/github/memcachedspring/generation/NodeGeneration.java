@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class NodeGeneration {
 
+	private final NodeOperations node;
+
 	private final GenerationRecord record;
 
 	private final long propagationNanos;
@@ -24,13 +26,18 @@ final class NodeGeneration {
 	private volatile @Nullable Known known;
 
 	/** Counts the clears that the node did not acknowledge. */
-	private final AtomicLong missed = new AtomicLong();
+	private final AtomicLong missedClears = new AtomicLong();
 
-	/** How many of these have been made up for. */
+	/** How often writes to the node were lost before there was anything to lose here. */
+	private final long lostBefore;
+
+	/** How many clears and losses have been made up for. */
 	private final AtomicLong madeUp = new AtomicLong();
 
 	NodeGeneration(NodeOperations node, MemcachedKey key, Duration propagation) {
+		this.node = node;
 		this.record = new GenerationRecord(node, key);
+		this.lostBefore = node.lostWrites();
 		this.propagationNanos = propagation.toNanos();
 	}
 
@@ -84,16 +91,21 @@ final class NodeGeneration {
 
 	/** Called when a raise failed: it is made up for before the node is read again. */
 	void oweRaise() {
-		this.missed.incrementAndGet();
+		this.missedClears.incrementAndGet();
 	}
 
 	private boolean isRaiseOwed() {
-		return this.madeUp.get() < this.missed.get();
+		return this.madeUp.get() < missed();
+	}
+
+	/** Entries count as cleared too if it is not known which of them are stale. */
+	private long missed() {
+		return this.missedClears.get() + this.node.lostWrites() - this.lostBefore;
 	}
 
 	private Reply<Long> makeUp() {
 		// Not for a clear that is missed after this.
-		long owed = this.missed.get();
+		long owed = missed();
 		return raise().map((generation) -> {
 			this.madeUp.accumulateAndGet(owed, Math::max);
 			return generation;

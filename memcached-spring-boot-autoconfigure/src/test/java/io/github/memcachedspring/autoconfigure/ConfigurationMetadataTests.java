@@ -7,8 +7,10 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import io.github.memcachedspring.autoconfigure.embedded.EmbeddedMemcachedProperties;
+import io.github.memcachedspring.client.guard.GuardSettings;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,7 +28,9 @@ class ConfigurationMetadataTests {
 
 	/** Have no value unless they are set. */
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("memcached.cache.key-prefix",
-			"memcached.cache.time-to-idle", "memcached.cache.trusted-packages", "memcached.cache.caches");
+			"memcached.cache.time-to-idle", "memcached.cache.trusted-packages", "memcached.cache.caches",
+			"memcached.chaos.seed", "memcached.username", "memcached.password", "memcached.ssl.enabled",
+			"memcached.ssl.bundle");
 
 	private static final Map<String, JsonNode> PROPERTIES = load();
 
@@ -47,11 +51,17 @@ class ConfigurationMetadataTests {
 	@Test
 	void everyPropertyIsThere() {
 		assertThat(PROPERTIES.keySet())
-			.hasSize(setters(MemcachedProperties.class) + setters(MemcachedCacheProperties.class)
-					+ setters(MemcachedCacheProperties.Compression.class) + setters(EmbeddedMemcachedProperties.class)
-					+ 1)
+			.hasSize(
+					Stream
+						.of(MemcachedProperties.class, MemcachedClusterProperties.Breaker.class,
+								MemcachedClusterProperties.Ssl.class, MemcachedCacheProperties.class,
+								MemcachedCacheProperties.Compression.class,
+								EmbeddedMemcachedProperties.class,
+								MemcachedChaosProperties.class)
+						.mapToInt(ConfigurationMetadataTests::setters)
+						.sum() + 1)
 			.contains("memcached.servers", "memcached.cache.codec", "memcached.cache.compression.threshold",
-					"memcached.cache.caches");
+					"memcached.cache.caches", "memcached.chaos.seed");
 	}
 
 	private static int setters(Class<?> type) {
@@ -98,8 +108,19 @@ class ConfigurationMetadataTests {
 		assertThat(PROPERTIES.get("memcached.embedded.port").get("defaultValue").asInt()).isEqualTo(embedded.getPort());
 		assertThat(DataSize.parse(PROPERTIES.get("memcached.embedded.memory-limit").get("defaultValue").asString()))
 			.isEqualTo(embedded.getMemoryLimit());
+		MemcachedChaosProperties chaos = new MemcachedChaosProperties();
+		assertThat(duration("memcached.chaos.latency")).isEqualTo(chaos.getLatency());
+		assertThat(duration("memcached.chaos.jitter")).isEqualTo(chaos.getJitter());
+		assertThat(PROPERTIES.get("memcached.chaos.error-rate").get("defaultValue").asDouble())
+			.isEqualTo(chaos.getErrorRate());
 		assertThat(duration("memcached.timeout")).isEqualTo(client.getTimeout());
 		assertThat(duration("memcached.connect-timeout")).isEqualTo(client.getConnectTimeout());
+		MemcachedClusterProperties.Breaker breaker = client.getBreaker();
+		assertThat(duration("memcached.breaker.window")).isEqualTo(breaker.getWindow());
+		assertThat(duration("memcached.breaker.probe-interval")).isEqualTo(breaker.getProbeInterval());
+		assertThat(new GuardSettings(breaker.getConsecutiveFailures(), breaker.getFailureRate(),
+				breaker.getMinimumCalls(), breaker.getWindow(), breaker.getProbeInterval(), client.getPendingDeletes()))
+			.isEqualTo(GuardSettings.DEFAULTS);
 		assertThat(duration("memcached.cache.time-to-live")).isEqualTo(cache.getTimeToLive());
 		assertThat(duration("memcached.cache.null-time-to-live")).isEqualTo(cache.getNullTimeToLive());
 		assertThat(duration("memcached.cache.lease")).isEqualTo(cache.getLease());

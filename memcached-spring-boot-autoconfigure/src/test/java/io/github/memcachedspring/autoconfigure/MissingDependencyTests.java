@@ -77,11 +77,12 @@ class MissingDependencyTests {
 
 	@Test
 	void connectsWithoutSpringBootsCache() throws Exception {
-		assertThat(runWithout("spring-boot-cache", ConnectingProgram.class, "")).isEqualTo("XMemcachedOperations");
+		assertThat(runWithout("spring-boot-cache", ConnectingProgram.class, "")).isEqualTo("GuardedOperations");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "memcached-embedded", "spring-test", "junit-", "spring-boot-devtools" })
+	@ValueSource(
+			strings = { "memcached-embedded", "spring-test", "junit-", "spring-boot-devtools", "spring-boot-actuator" })
 	void doesWithoutWhatIsForDevelopmentAndTests(String jarPrefix) throws Exception {
 		assertThat(runWithout(jarPrefix, CachingProgram.class, "")).isEqualTo("MemcachedCacheManager: Emma");
 	}

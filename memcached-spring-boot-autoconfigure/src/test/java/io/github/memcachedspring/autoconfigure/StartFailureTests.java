@@ -32,8 +32,12 @@ class StartFailureTests {
 					memcached.servers                        | a b         | expected 'host:port', 'host' or '[ipv6]:port'
 					memcached.servers                        | host:0      | 'port' must be 1 to 65535
 					memcached.servers                        | a:1,a:1     | A server is named twice. Name each one once.
-					memcached.timeout                        | 0s          | A timeout must be at least 1ms, for example '500ms'.
-					memcached.connect-timeout                | -1s         | A timeout must be at least 1ms, for example '500ms'.
+					memcached.timeout                        | 0s          | A time must be at least 1ms, for example '500ms'.
+					memcached.connect-timeout                | -1s         | A time must be at least 1ms, for example '500ms'.
+					memcached.max-in-flight                  | 0           | The number must be at least 1.
+					memcached.pending-deletes                | 0           | The number must be at least 1.
+					memcached.breaker.failure-rate           | 1.5         | A share must be above 0 and at most 1, for example '0.5'.
+					memcached.breaker.probe-interval         | 0s          | A time must be at least 1ms, for example '500ms'.
 					memcached.max-item-size                  | 10B         | An item may have 1KB to 1GB
 					memcached.max-item-size                  | 2GB         | An item may have 1KB to 1GB
 					memcached.cache.time-to-live             | 999ms       | Must be at least 1s, because memcached counts in seconds. For example '10m'.

@@ -10,8 +10,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -124,7 +126,7 @@ class ReplyTests {
 		replies.put(space.key("b"), failing());
 		replies.put(space.key("c"), Reply.of(3));
 		replies.put(space.key("d"), Reply.of(4).map(throwing(new IllegalStateException("bug"))));
-		BulkResult<?> result = (BulkResult<?>) outcome(BulkResult.of(replies));
+		BulkResult<?> result = (BulkResult<?>) outcome(BulkResult.of(replies.keySet(), replies::get));
 		assertThat(result).isNotNull();
 		assertThat(result.results()).isEqualTo(Map.of(space.key("a"), 1, space.key("c"), 3));
 		assertThat(result.failures()).containsOnlyKeys(space.key("b"), space.key("d"))
@@ -135,11 +137,12 @@ class ReplyTests {
 	void collectsNullAndNothing() {
 		MemcachedKey key = KeySpace.of("p", "c", "n").key("a");
 		Map<MemcachedKey, Reply<@Nullable Integer>> replies = Map.of(key, Reply.of(null));
-		BulkResult<?> absent = (BulkResult<?>) outcome(BulkResult.of(replies));
+		BulkResult<?> absent = (BulkResult<?>) outcome(BulkResult.of(replies.keySet(), replies::get));
 		assertThat(absent).isNotNull();
 		assertThat(absent.results()).containsOnlyKeys(key);
 		assertThat(absent.results().get(key)).isNull();
-		assertThat(outcome(BulkResult.of(Map.of()))).isEqualTo(new BulkResult<>(Map.of(), Map.of()));
+		assertThat(outcome(BulkResult.of(List.of(), (any) -> Reply.of(any))))
+			.isEqualTo(new BulkResult<>(Map.of(), Map.of()));
 	}
 
 	@Test
@@ -152,11 +155,29 @@ class ReplyTests {
 			late.add(0, future);
 			replies.put(space.key("k" + i), new FutureReply(future));
 		}
-		CompletableFuture<@Nullable Object> outcome = CompletableFuture
-			.supplyAsync(() -> outcome(BulkResult.of(replies)), (task) -> new Thread(task).start());
+		CompletableFuture<@Nullable Object> outcome = CompletableFuture.supplyAsync(
+				() -> outcome(BulkResult.of(replies.keySet(), replies::get)), (task) -> new Thread(task).start());
 		late.forEach((future) -> CompletableFuture.runAsync(() -> future.complete("x")));
 		BulkResult<?> result = (BulkResult<?>) outcome.orTimeout(10, TimeUnit.SECONDS).join();
 		assertThat(result.results()).hasSize(50);
+	}
+
+	@Test
+	void sendsOneMoreForEachAnswerSoThatNoLimitIsReached() {
+		KeySpace space = KeySpace.of("p", "c", "n");
+		List<MemcachedKey> keys = IntStream.range(0, 5000).mapToObj((i) -> space.key("k" + i)).toList();
+		AtomicInteger outstanding = new AtomicInteger();
+		AtomicInteger most = new AtomicInteger();
+		BulkResult<?> result = (BulkResult<?>) outcome(BulkResult.of(keys, (key) -> {
+			most.accumulateAndGet(outstanding.incrementAndGet(), Math::max);
+			return Reply.of(key.getKey()).map((text) -> {
+				outstanding.decrementAndGet();
+				return text;
+			});
+		}));
+		assertThat(result.results()).hasSize(5000);
+		assertThat(result.results().get(keys.get(4999))).isEqualTo("k4999");
+		assertThat(most).hasValueLessThanOrEqualTo(BulkReply.WINDOW);
 	}
 
 	@Test
@@ -166,7 +187,8 @@ class ReplyTests {
 		assertThat(outcome(Reply.of(1).flatMap((number) -> Reply.of(currentThread())))).isEqualTo(thread);
 		assertThat(outcome(failing().map(String::valueOf).onFailure((failure) -> Reply.of(currentThread()))))
 			.isEqualTo(thread);
-		assertThat(outcome(BulkResult.of(Map.of()).map((result) -> currentThread()))).isEqualTo(thread);
+		assertThat(outcome(BulkResult.of(List.of(), (any) -> Reply.of(any)).map((result) -> currentThread())))
+			.isEqualTo(thread);
 	}
 
 	@Test

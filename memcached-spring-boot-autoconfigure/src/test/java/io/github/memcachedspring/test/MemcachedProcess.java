@@ -70,9 +70,14 @@ final class MemcachedProcess {
 		Path directory = Files.createTempDirectory("memcached");
 		Path portFile = directory.resolve("port");
 		Path log = directory.resolve("log");
+		Path sasl = directory.resolve("memcached.conf");
 		try {
 			ProcessBuilder builder = new ProcessBuilder(commandLine(arguments, port));
 			builder.environment().put("MEMCACHED_PORT_FILENAME", portFile.toString());
+			if (arguments.contains("-S")) {
+				Files.writeString(sasl, "mech_list: plain\n");
+				builder.environment().put("SASL_CONF_PATH", directory.toString());
+			}
 			Process guard = builder.redirectError(log.toFile()).start();
 			BufferedReader output = guard.inputReader();
 			ProcessHandle memcached = ProcessHandle.of(Long.parseLong(output.readLine())).orElse(null);
@@ -84,7 +89,7 @@ final class MemcachedProcess {
 			return new MemcachedProcess(guard, memcached, readPort(portFile));
 		}
 		finally {
-			delete(portFile, log, directory);
+			delete(portFile, log, sasl, directory);
 		}
 	}
 

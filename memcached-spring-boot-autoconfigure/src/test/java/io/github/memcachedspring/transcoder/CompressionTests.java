@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.Deflater;
 
+import io.github.memcachedspring.test.Allocation;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

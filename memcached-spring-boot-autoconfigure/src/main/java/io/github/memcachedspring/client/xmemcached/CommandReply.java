@@ -6,7 +6,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 
 import io.github.memcachedspring.client.MemcachedConnectionException;
-import io.github.memcachedspring.client.MemcachedTimeoutException;
 import io.github.memcachedspring.client.Reply;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -47,7 +46,8 @@ final class CommandReply implements Reply<MetaReply> {
 	@Override
 	public void subscribe(Executor executor,
 			BiConsumer<? super @Nullable MetaReply, ? super @Nullable RuntimeException> consumer) {
-		Future<?> timeout = this.engine.schedule(this::timeOut, timeoutNanos() - this.command.ageNanos());
+		Future<?> timeout = this.engine.schedule(this::timeOutUnlessOverslept,
+				timeoutNanos() - this.command.ageNanos());
 		this.command.listen(() -> {
 			timeout.cancel(false);
 			Outcome outcome = this.command.outcome();
@@ -70,12 +70,21 @@ final class CommandReply implements Reply<MetaReply> {
 				true, cause);
 	}
 
+	private void timeOutUnlessOverslept() {
+		if (this.command.isOverslept(timeoutNanos())) {
+			this.engine.schedule(this::timeOut, MetaCommand.GRACE_NANOS);
+		}
+		else {
+			timeOut();
+		}
+	}
+
 	private void timeOut() {
-		this.command.abandon(new MemcachedTimeoutException(this.command.node(), this.engine.settings().timeout()));
+		this.command.abandon(this.engine.settings().getTimeout());
 	}
 
 	private long timeoutNanos() {
-		return this.engine.settings().timeout().toNanos();
+		return this.engine.settings().getTimeout().toNanos();
 	}
 
 }

@@ -12,8 +12,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to reach a node: resolve, connect, probe, all within the connect timeout.
- * Ends exactly once.
+ * One attempt to reach a node: resolve, connect, TLS handshake, authenticate, probe, all
+ * within the connect timeout. Ends exactly once.
  */
 final class ConnectAttempt {
 
@@ -27,6 +27,13 @@ final class ConnectAttempt {
 
 	private @Nullable Future<?> timeout;
 
+	private volatile @Nullable Credentials credentials;
+
+	private volatile @Nullable InetSocketAddress address;
+
+	/** What the attempt has come to. */
+	private volatile String step = "the address was not reached";
+
 	private @Nullable SocketChannel channel;
 
 	private @Nullable NodeSession session;
@@ -39,28 +46,34 @@ final class ConnectAttempt {
 		this.number = number;
 	}
 
-	/** Runs on a thread that may block for name resolution. */
+	/** Runs on a thread that may block, for name resolution and for credentials. */
 	void start() {
-		this.timeout = this.engine.schedule(
-				() -> failed(new TimeoutException(
-						"no connection within %d ms".formatted(this.engine.settings().connectTimeout().toMillis()))),
-				this.engine.settings().connectTimeout());
+		this.timeout = this.engine.schedule(this::timeOut, this.engine.settings().connectTimeout());
 		try {
+			this.credentials = this.engine.settings().credentials();
 			// A name may have several addresses; each attempt tries the next one.
 			InetAddress[] addresses = this.engine.addresses().resolve(this.connection.node().host());
 			InetAddress address = addresses[this.number % addresses.length];
-			this.engine.connector().open(new InetSocketAddress(address, this.connection.node().port()), this);
+			this.address = new InetSocketAddress(address, this.connection.node().port());
+			this.engine.connector().open(this.address, this);
 		}
 		catch (IOException | RuntimeException ex) {
 			failed(ex);
 		}
 	}
 
+	private void timeOut() {
+		failed(new TimeoutException("no connection within %d ms, %s"
+			.formatted(this.engine.settings().connectTimeout().toMillis(), this.step)));
+	}
+
 	NodeConnection connection() {
 		return this.connection;
 	}
 
+	/** Takes charge of a channel, in the place of what there was before. */
 	synchronized void opened(SocketChannel channel) {
+		this.session = null;
 		this.channel = channel;
 		if (this.ended) {
 			closeResources();
@@ -70,6 +83,42 @@ final class ConnectAttempt {
 	/**
 	 * Called when the connection stands; on the driver's thread, so it must not block.
 	 */
+	void established(SocketChannel channel) {
+		TlsSettings tls = this.engine.settings().tls();
+		if (tls == null) {
+			this.engine.connector().register(channel, null, this);
+		}
+		else {
+			this.engine.resolve(() -> {
+				try {
+					TlsChannel encrypted = handshake(channel, tls);
+					channel.configureBlocking(false);
+					this.engine.connector().register(channel, encrypted, this);
+				}
+				catch (IOException | RuntimeException | Error ex) {
+					failed(ex);
+				}
+			});
+		}
+	}
+
+	/**
+	 * Blocks until the timeout closes the channel at the latest. A thread that waits is
+	 * cheaper here than a state machine: connections are rare, and nobody waits for it.
+	 */
+	private TlsChannel handshake(SocketChannel channel, TlsSettings tls) throws IOException {
+		this.step = "the TLS handshake was not finished";
+		try {
+			return TlsChannel.handshake(channel, tls.createEngine(this.connection.node()));
+		}
+		catch (IOException ex) {
+			throw new IOException("the TLS handshake failed: " + ex.getMessage(), ex);
+		}
+	}
+
+	/**
+	 * Called when commands can be sent; on the driver's thread, so it must not block.
+	 */
 	void connected(NodeSession session) {
 		synchronized (this) {
 			this.session = session;
@@ -78,26 +127,61 @@ final class ConnectAttempt {
 				return;
 			}
 		}
-		new ServerProbe(this.connection, session).run((refusal, failure) -> {
-			if (failure != null) {
-				failed(failure);
-			}
-			else if (refusal != null) {
-				refused(refusal);
-			}
-			else {
-				succeeded(session);
-			}
-		});
+		this.step = "the server did not answer";
+		new Admission(this, session, this.credentials).run();
 	}
 
-	private void succeeded(NodeSession session) {
+	/** Called when the server closed the connection instead of answering. */
+	void unanswered(Throwable failure) {
+		try {
+			this.engine.resolve(() -> {
+				if (speaksBinary()) {
+					refused(BinaryProtocol.REFUSAL);
+				}
+				else {
+					failed(new IOException("the server closed the connection before it answered; " + hint(), failure));
+				}
+			});
+		}
+		catch (OutOfMemoryError ex) {
+			// No thread can be started now.
+			failed(ex);
+		}
+	}
+
+	private String hint() {
+		return (this.engine.settings().tls() != null) ? "it may demand a client certificate"
+				: "it may expect TLS ('memcached.ssl')";
+	}
+
+	private boolean speaksBinary() {
+		try (SocketChannel other = SocketChannel.open()) {
+			opened(other);
+			other.connect(this.address);
+			TlsSettings tls = this.engine.settings().tls();
+			return BinaryProtocol.isSpoken((tls != null) ? handshake(other, tls) : other);
+		}
+		catch (IOException | RuntimeException ex) {
+			logger.debug("Memcached node '%s' does not take binary commands either".formatted(this.connection.node()),
+					ex);
+			return false;
+		}
+	}
+
+	void succeeded(NodeSession session) {
 		if (end()) {
 			this.connection.connected(session);
 		}
 	}
 
-	private void refused(String reason) {
+	void denied(String reason) {
+		if (end()) {
+			closeResources();
+			this.connection.denied(reason);
+		}
+	}
+
+	void refused(String reason) {
 		if (end()) {
 			closeResources();
 			this.connection.refused(reason);

@@ -3,7 +3,9 @@ package io.github.memcachedspring.client.xmemcached;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -15,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.memcachedspring.client.NodeListener;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -39,6 +42,8 @@ final class Engine {
 	private final ExecutorService blocking;
 
 	private final AtomicBoolean stopped = new AtomicBoolean();
+
+	private final List<NodeListener> listeners = new CopyOnWriteArrayList<>();
 
 	Engine(XMemcachedSettings settings, AddressResolver addresses) {
 		this.settings = settings;
@@ -98,6 +103,10 @@ final class Engine {
 
 	AddressResolver addresses() {
 		return this.addresses;
+	}
+
+	List<NodeListener> listeners() {
+		return this.listeners;
 	}
 
 	NodeConnector connector() {

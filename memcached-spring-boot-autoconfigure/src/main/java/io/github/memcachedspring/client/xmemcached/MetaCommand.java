@@ -1,6 +1,8 @@
 package io.github.memcachedspring.client.xmemcached;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
@@ -9,6 +11,7 @@ import io.github.memcachedspring.client.MemcachedConnectionException;
 import io.github.memcachedspring.client.MemcachedNode;
 import io.github.memcachedspring.client.MemcachedProtocolException;
 import io.github.memcachedspring.client.MemcachedServerException;
+import io.github.memcachedspring.client.MemcachedTimeoutException;
 import io.github.memcachedspring.client.NotNumericException;
 import net.rubyeye.xmemcached.command.Command;
 import net.rubyeye.xmemcached.command.CommandType;
@@ -24,6 +27,9 @@ class MetaCommand extends Command {
 
 	static final int NO_OPAQUE = -1;
 
+	/** What an answer gets that could not be read in time because nothing ran here. */
+	static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
 	private final MemcachedNode node;
 
 	/** What is to be sent, until it is taken or not wanted any more. */
@@ -35,18 +41,22 @@ class MetaCommand extends Command {
 
 	private final ReplyDecoder decoder;
 
+	private final @Nullable InFlightLimit inFlight;
+
 	private final long createdAt = System.nanoTime();
 
 	/** Null, then the waiting thread or the listener, then the outcome for ever. */
 	private final AtomicReference<@Nullable Object> state = new AtomicReference<>();
 
-	MetaCommand(MemcachedNode node, byte[] request, int opaque, int maxDataSize) {
+	/** The limit, if there is one, has been entered, and is left when this ends. */
+	MetaCommand(MemcachedNode node, byte[] request, int opaque, int maxDataSize, @Nullable InFlightLimit inFlight) {
 		super(CommandType.NOOP);
 		this.node = node;
 		this.request = new AtomicReference<>(request);
 		this.opaque = opaque;
 		this.maxDataSize = maxDataSize;
 		this.decoder = new ReplyDecoder(maxDataSize);
+		this.inFlight = inFlight;
 	}
 
 	/** Not used: the session takes the request itself. */
@@ -127,6 +137,9 @@ class MetaCommand extends Command {
 			}
 		}
 		while (!this.state.compareAndSet(previous, outcome));
+		if (this.inFlight != null) {
+			this.inFlight.leave();
+		}
 		if (previous instanceof Thread waiter) {
 			LockSupport.unpark(waiter);
 		}
@@ -150,14 +163,15 @@ class MetaCommand extends Command {
 	 * Ends the command because its time is up. What has not been sent is not sent any
 	 * more and takes no memory; an answer that comes later is read and dropped.
 	 */
-	final void abandon(RuntimeException failure) {
-		this.request.set(null);
-		complete(new Outcome(null, failure));
+	final void abandon(Duration timeout) {
+		boolean sent = takeRequest() == null;
+		complete(new Outcome(null, new MemcachedTimeoutException(this.node, timeout, sent)));
 	}
 
 	/** Returns the outcome, or null if it did not come in time. */
 	final @Nullable Outcome await(long timeoutNanos) {
 		boolean interrupted = false;
+		long limitNanos = timeoutNanos;
 		try {
 			Thread current = Thread.currentThread();
 			while (true) {
@@ -165,9 +179,13 @@ class MetaCommand extends Command {
 				if (now instanceof Outcome outcome) {
 					return outcome;
 				}
-				long remaining = timeoutNanos - (System.nanoTime() - this.createdAt);
+				long remaining = limitNanos - ageNanos();
 				if (remaining <= 0) {
-					return null;
+					if (limitNanos != timeoutNanos || !isOverslept(timeoutNanos)) {
+						return null;
+					}
+					remaining = GRACE_NANOS;
+					limitNanos = ageNanos() + remaining;
 				}
 				if (now == current || this.state.compareAndSet(now, current)) {
 					LockSupport.parkNanos(this, remaining);
@@ -180,6 +198,14 @@ class MetaCommand extends Command {
 				Thread.currentThread().interrupt();
 			}
 		}
+	}
+
+	/**
+	 * Returns whether the time was up long ago when it was looked at: then this process
+	 * was not running meanwhile, and the answer may wait to be read.
+	 */
+	final boolean isOverslept(long timeoutNanos) {
+		return ageNanos() - timeoutNanos > GRACE_NANOS;
 	}
 
 	/** Has the listener run when the outcome is there, at once if it already is. */

@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.memcachedspring.client.ItemTooLargeException;
 import io.github.memcachedspring.client.MemcachedConnectionException;
 import io.github.memcachedspring.client.MemcachedNode;
+import io.github.memcachedspring.client.MemcachedRejectedException;
+import io.github.memcachedspring.client.MemcachedRejectedException.Reason;
 import io.github.memcachedspring.client.Reply;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -27,14 +29,16 @@ final class NodeConnection {
 
 	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
-	/** A server of the wrong kind is asked less often: it has to be replaced first. */
+	/** A server of the wrong kind has to be replaced first, a password to be changed. */
 	private static final Duration PAUSE_AFTER_REFUSAL = Duration.ofSeconds(5);
 
-	private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(2);
+	private static final Duration SHORTEST_SILENCE = Duration.ofMillis(1500);
 
 	private final MemcachedNode node;
 
 	private final Engine engine;
+
+	private final InFlightLimit inFlight;
 
 	private final AtomicInteger opaque = new AtomicInteger();
 
@@ -52,11 +56,17 @@ final class NodeConnection {
 
 	private volatile @Nullable String refusal;
 
+	private volatile @Nullable String denial;
+
 	private volatile @Nullable Throwable lastFailure;
+
+	/** Used by the timer alone. */
+	private @Nullable NodeSession suspected;
 
 	NodeConnection(MemcachedNode node, Engine engine) {
 		this.node = node;
 		this.engine = engine;
+		this.inFlight = new InFlightLimit(engine.settings().maxInFlight());
 	}
 
 	MemcachedNode node() {
@@ -88,9 +98,15 @@ final class NodeConnection {
 		if (data != null && data.length > limit) {
 			return Reply.failed(new ItemTooLargeException(this.node, data.length, limit));
 		}
+		if (!this.inFlight.tryEnter()) {
+			return Reply.failed(new MemcachedRejectedException(
+					"Memcached node '%s' owes %d answers already; 'memcached.max-in-flight' is the limit"
+						.formatted(this.node, this.inFlight.limit()),
+					this.node, Reason.TOO_MANY_IN_FLIGHT));
+		}
 		int number = this.opaque.incrementAndGet() & Integer.MAX_VALUE;
 		byte[] request = MetaRequest.of(verb, key, flags, number, data);
-		return sendOn(target, new MetaCommand(this.node, request, number, limit));
+		return sendOn(target, new MetaCommand(this.node, request, number, limit, this.inFlight));
 	}
 
 	Reply<MetaReply> sendPlain(NodeSession target, String line, String firstWord) {
@@ -102,16 +118,23 @@ final class NodeConnection {
 		return (current != null) ? sendOn(current, command) : Reply.failed(notConnected());
 	}
 
-	private Reply<MetaReply> sendOn(NodeSession target, MetaCommand command) {
+	Reply<MetaReply> sendOn(NodeSession target, MetaCommand command) {
 		target.send(command);
 		return new CommandReply(command, this.engine);
 	}
 
 	MemcachedConnectionException notConnected() {
+		String denial = this.denial;
+		if (denial != null) {
+			return new MemcachedConnectionException(
+					"Memcached node '%s' denies access: %s".formatted(this.node, denial), this.node, false, null);
+		}
 		String reason = this.refusal;
 		String message = (reason != null) ? "Memcached node '%s' is refused: %s".formatted(this.node, reason)
 				: "No connection to memcached node '%s'".formatted(this.node);
-		return new MemcachedConnectionException(message, this.node, false, this.lastFailure);
+		Throwable cause = this.lastFailure;
+		String why = (reason == null && cause != null && cause.getMessage() != null) ? ": " + cause.getMessage() : "";
+		return new MemcachedConnectionException(message + why, this.node, false, cause);
 	}
 
 	void connect() {
@@ -151,6 +174,7 @@ final class NodeConnection {
 	void connected(NodeSession session) {
 		this.failures.set(0);
 		this.refusal = null;
+		this.denial = null;
 		this.lastFailure = null;
 		this.session = session;
 		if (this.engine.isStopped()) {
@@ -160,6 +184,7 @@ final class NodeConnection {
 			closed(session, null);
 		}
 		this.firstAttempt.countDown();
+		this.engine.listeners().forEach((listener) -> listener.connected(this.node));
 	}
 
 	void refused(String reason) {
@@ -167,6 +192,18 @@ final class NodeConnection {
 			logger.warn("Memcached node '%s' is not used: it cannot hold leases (%s)".formatted(this.node, reason));
 		}
 		this.refusal = reason;
+		this.denial = null;
+		this.firstAttempt.countDown();
+		this.engine.schedule(this::connect, PAUSE_AFTER_REFUSAL);
+	}
+
+	/** Called when the server does not know us; it may learn to, so this is a state. */
+	void denied(String reason) {
+		if (!reason.equals(this.denial)) {
+			logger.warn("Memcached node '%s' denies access: %s".formatted(this.node, reason));
+		}
+		this.denial = reason;
+		this.refusal = null;
 		this.firstAttempt.countDown();
 		this.engine.schedule(this::connect, PAUSE_AFTER_REFUSAL);
 	}
@@ -193,16 +230,27 @@ final class NodeConnection {
 		if (current) {
 			logger.debug("Connection to memcached node '%s' was closed".formatted(this.node), cause);
 			this.lastFailure = cause;
+			this.engine.listeners().forEach((listener) -> listener.disconnected(this.node, cause));
 			connect();
 		}
 	}
 
-	/** Closes a connection whose server has been silent for too long. */
+	/**
+	 * Closes a connection whose server has answered nothing for too long. It has to be
+	 * found so twice, for if this process was not running meanwhile, the answers only
+	 * wait to be read.
+	 */
 	void checkSilence() {
 		NodeSession current = this.session;
-		Duration limit = this.engine.settings().timeout().multipliedBy(4);
+		Duration limit = this.engine.settings().getTimeout().multipliedBy(3);
 		limit = (limit.compareTo(SHORTEST_SILENCE) > 0) ? limit : SHORTEST_SILENCE;
-		if (current != null && current.silenceNanos() > limit.toNanos()) {
+		if (current == null || current.silenceNanos() <= limit.toNanos()) {
+			this.suspected = null;
+		}
+		else if (this.suspected != current) {
+			this.suspected = current;
+		}
+		else {
 			current.close(new IOException("no answer for %d ms".formatted(limit.toMillis())));
 		}
 	}

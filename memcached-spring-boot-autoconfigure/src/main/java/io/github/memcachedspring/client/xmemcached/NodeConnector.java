@@ -14,6 +14,7 @@ import com.google.code.yanf4j.config.Configuration;
 import com.google.code.yanf4j.core.EventType;
 import com.google.code.yanf4j.core.Session;
 import com.google.code.yanf4j.core.impl.HandlerAdapter;
+import com.google.code.yanf4j.nio.NioSessionConfig;
 import net.rubyeye.xmemcached.CommandFactory;
 import net.rubyeye.xmemcached.buffer.SimpleBufferAllocator;
 import net.rubyeye.xmemcached.codec.MemcachedCodecFactory;
@@ -23,6 +24,7 @@ import net.rubyeye.xmemcached.impl.IndexMemcachedSessionComparator;
 import net.rubyeye.xmemcached.impl.MemcachedConnector;
 import net.rubyeye.xmemcached.impl.Optimizer;
 import net.rubyeye.xmemcached.utils.Protocol;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The driver's reactors, opening sessions of our kind. Which node a command goes to and
@@ -86,7 +88,7 @@ final class NodeConnector extends MemcachedConnector {
 			channel.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER_SIZE);
 			channel.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER_SIZE);
 			if (channel.connect(address)) {
-				connected(channel, attempt);
+				attempt.established(channel);
 			}
 			else {
 				this.selectorManager.registerChannel(channel, SelectionKey.OP_CONNECT, attempt);
@@ -105,7 +107,7 @@ final class NodeConnector extends MemcachedConnector {
 			boolean finished = channel.finishConnect();
 			key.cancel();
 			if (finished) {
-				connected(channel, attempt);
+				attempt.established(channel);
 			}
 			else {
 				attempt.failed(new IOException("The connection was not finished"));
@@ -118,13 +120,24 @@ final class NodeConnector extends MemcachedConnector {
 		}
 	}
 
-	private void connected(SocketChannel channel, ConnectAttempt attempt) {
-		NodeSession session = new NodeSession(buildSessionConfig(channel, buildQueue()), READ_BUFFER_SIZE,
-				this.unusedOptimizer, this.commandFactory, attempt.connection());
+	/**
+	 * Makes a session of a connection that stands.
+	 * @param channel the connection, in non-blocking mode
+	 * @param tls what encrypts it, or null
+	 * @param attempt is told about the session
+	 */
+	void register(SocketChannel channel, @Nullable TlsChannel tls, ConnectAttempt attempt) {
+		NodeSession session = session(buildSessionConfig(channel, buildQueue()), tls, attempt.connection());
 		this.sessions.add(session);
 		this.selectorManager.registerSession(session, EventType.ENABLE_READ);
 		session.start();
 		attempt.connected(session);
+	}
+
+	private NodeSession session(NioSessionConfig config, @Nullable TlsChannel tls, NodeConnection connection) {
+		return (tls != null)
+				? new TlsSession(config, READ_BUFFER_SIZE, this.unusedOptimizer, this.commandFactory, connection, tls)
+				: new NodeSession(config, READ_BUFFER_SIZE, this.unusedOptimizer, this.commandFactory, connection);
 	}
 
 	@Override

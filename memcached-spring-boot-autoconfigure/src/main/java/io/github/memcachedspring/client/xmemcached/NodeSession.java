@@ -1,9 +1,11 @@
 package io.github.memcachedspring.client.xmemcached;
 
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * and with it all other sessions of that reactor, and a queue that another thread clears
  * while the reactor takes from it loses commands.
  */
-final class NodeSession extends MemcachedTCPSession {
+class NodeSession extends MemcachedTCPSession {
 
 	private static final Log logger = LogFactory.getLog(NodeSession.class);
 
@@ -43,7 +45,7 @@ final class NodeSession extends MemcachedTCPSession {
 
 	private volatile @Nullable Throwable closeCause;
 
-	private volatile long lastReadAt = System.nanoTime();
+	private volatile long lastAnswerAt = System.nanoTime();
 
 	NodeSession(NioSessionConfig config, int readBufferSize, Optimizer unused, CommandFactory commandFactory,
 			NodeConnection connection) {
@@ -55,7 +57,7 @@ final class NodeSession extends MemcachedTCPSession {
 		setAllowReconnect(false);
 	}
 
-	void send(MetaCommand command) {
+	final void send(MetaCommand command) {
 		if (isClosed()) {
 			command.fail("was closed", this.closeCause);
 			return;
@@ -122,7 +124,6 @@ final class NodeSession extends MemcachedTCPSession {
 
 	@Override
 	public void decode() {
-		this.lastReadAt = System.nanoTime();
 		ByteBuffer in = this.readBuffer.buf();
 		try {
 			while (in.hasRemaining() && !isClosed()) {
@@ -138,6 +139,7 @@ final class NodeSession extends MemcachedTCPSession {
 					return;
 				}
 				this.decoding = null;
+				this.lastAnswerAt = System.nanoTime();
 			}
 		}
 		catch (RuntimeException ex) {
@@ -177,7 +179,8 @@ final class NodeSession extends MemcachedTCPSession {
 			setClosed(true);
 		}
 		try {
-			this.socketChannel.close();
+			discardUnsent();
+			closeChannelNow();
 		}
 		catch (IOException ex) {
 			logger.debug("Closing the connection to %s failed".formatted(this.connection.node()), ex);
@@ -185,6 +188,22 @@ final class NodeSession extends MemcachedTCPSession {
 		unregisterSession();
 		failCommands();
 		this.connection.closed(this, this.closeCause);
+	}
+
+	/**
+	 * Keeps the operating system from delivering what it still holds. After an outage a
+	 * put of minutes ago would overwrite what was stored or removed on the next
+	 * connection.
+	 */
+	private void discardUnsent() throws IOException {
+		if (this.socketChannel instanceof SocketChannel socket && socket.isOpen()
+				&& !(this.commandAlreadySent.isEmpty() && this.decoding == null)) {
+			socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+		}
+	}
+
+	void closeChannelNow() throws IOException {
+		this.socketChannel.close();
 	}
 
 	private void failCommands() {
@@ -208,13 +227,16 @@ final class NodeSession extends MemcachedTCPSession {
 		logger.debug("Connection to %s failed".formatted(this.connection.node()), ex);
 	}
 
-	/** Returns for how long the server has owed an answer without sending anything. */
+	/**
+	 * Returns for how long the server has owed an answer without completing any. Bytes
+	 * alone are no sign of life: they may trickle in for ever.
+	 */
 	long silenceNanos() {
 		MetaCommand command = this.decoding;
 		if (command == null) {
 			command = (MetaCommand) this.commandAlreadySent.peek();
 		}
-		return (command != null) ? Math.min(command.ageNanos(), System.nanoTime() - this.lastReadAt) : 0;
+		return (command != null) ? Math.min(command.ageNanos(), System.nanoTime() - this.lastAnswerAt) : 0;
 	}
 
 }

@@ -1,6 +1,8 @@
 package io.github.memcachedspring.client.xmemcached;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -16,8 +18,28 @@ class PlainCommand extends MetaCommand {
 	private final String firstWord;
 
 	PlainCommand(MemcachedNode node, String line, String firstWord) {
-		super(node, MetaRequest.of(line), NO_OPAQUE, 0);
+		this(node, MetaRequest.of(line), firstWord);
+	}
+
+	private PlainCommand(MemcachedNode node, byte[] request, String firstWord) {
+		super(node, request, NO_OPAQUE, 0, null);
 		this.firstWord = firstWord;
+	}
+
+	/**
+	 * Creates the command that a server which was started with {@code -Y} takes for an
+	 * authentication (doc/protocol.txt, "Authentication"). For any other server it is a
+	 * store; the time to live in the past keeps the password from being readable there.
+	 */
+	static PlainCommand authentication(MemcachedNode node, Credentials credentials) {
+		byte[] data = "%s %s".formatted(credentials.username(), credentials.password())
+			.getBytes(StandardCharsets.UTF_8);
+		byte[] line = MetaRequest.of("set memcached-spring-authentication 0 -1 " + data.length);
+		byte[] request = Arrays.copyOf(line, line.length + data.length + 2);
+		System.arraycopy(data, 0, request, line.length, data.length);
+		request[request.length - 2] = '\r';
+		request[request.length - 1] = '\n';
+		return new PlainCommand(node, request, "STORED");
 	}
 
 	@Override

@@ -24,6 +24,8 @@ final class ServerProbe {
 
 	private static final String VERSION = "VERSION ";
 
+	private static final String UNKNOWN = "unknown";
+
 	private static final byte[] VALUE = { '1' };
 
 	private final NodeConnection connection;
@@ -33,7 +35,7 @@ final class ServerProbe {
 	private final byte[] key = "memcached-spring-probe-%016x".formatted(ThreadLocalRandom.current().nextLong())
 		.getBytes(StandardCharsets.US_ASCII);
 
-	private volatile String version = "unknown";
+	private volatile String version = UNKNOWN;
 
 	private volatile boolean leased;
 
@@ -72,6 +74,11 @@ final class ServerProbe {
 		});
 	}
 
+	/** Returns whether the server has answered anything. */
+	boolean isAnswered() {
+		return !UNKNOWN.equals(this.version);
+	}
+
 	private Reply<String> renew(MetaReply lease) {
 		if (!lease.is("VA") || !lease.hasFlag('W') || !lease.hasFlag('c') || lease.number('c') == 0) {
 			return Reply.of("a lease was answered '%s'".formatted(lease.line()));
@@ -108,8 +115,9 @@ final class ServerProbe {
 	/** Whether trying again soon would be of no use. */
 	private boolean isRefusal(RuntimeException failure) {
 		String message = String.valueOf(failure.getMessage());
-		boolean busy = message.contains("Too many open connections") || message.contains("SERVER_ERROR");
-		return !busy && (failure instanceof MemcachedServerException
+		boolean passing = message.contains("Too many open connections") || message.contains("SERVER_ERROR")
+				|| message.contains("unauthenticated");
+		return !passing && (failure instanceof MemcachedServerException
 				|| (this.leased && failure instanceof MemcachedProtocolException));
 	}
 

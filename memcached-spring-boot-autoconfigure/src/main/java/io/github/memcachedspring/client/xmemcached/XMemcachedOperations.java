@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.memcachedspring.client.IncompatibleServersException;
 import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.MemcachedNode;
+import io.github.memcachedspring.client.NodeListener;
 import io.github.memcachedspring.client.NodeOperations;
 
 import org.springframework.util.Assert;
@@ -139,6 +140,14 @@ public final class XMemcachedOperations extends MetaVerbs implements AutoCloseab
 	 */
 	public boolean isConnected(MemcachedNode node) {
 		return ((SingleNodeOperations) on(node)).connection(null).session() != null;
+	}
+
+	/**
+	 * Has a listener told what happens to connections from now on.
+	 * @param listener the listener
+	 */
+	public void addListener(NodeListener listener) {
+		this.engine.listeners().add(listener);
 	}
 
 	/**

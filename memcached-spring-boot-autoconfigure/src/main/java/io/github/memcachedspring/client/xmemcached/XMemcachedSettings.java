@@ -2,8 +2,11 @@ package io.github.memcachedspring.client.xmemcached;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.github.memcachedspring.client.MemcachedNode;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
@@ -14,83 +17,162 @@ import org.springframework.util.Assert;
  */
 public final class XMemcachedSettings {
 
-	private static final int DEFAULT_MAX_ITEM_SIZE = 1024 * 1024;
+	private final Settings settings;
 
-	private final List<MemcachedNode> nodes;
-
-	private final Duration timeout;
-
-	private final Duration connectTimeout;
-
-	private final int maxItemSize;
-
-	private XMemcachedSettings(List<MemcachedNode> nodes, Duration timeout, Duration connectTimeout, int maxItemSize) {
-		Assert.notEmpty(nodes, "'nodes' must not be empty");
-		Assert.isTrue(nodes.stream().distinct().count() == nodes.size(),
-				() -> "'nodes' must not name a node twice: %s".formatted(nodes));
-		Assert.isTrue(timeout.toMillis() > 0, () -> "'timeout' must be at least 1 ms: %s".formatted(timeout));
-		Assert.isTrue(connectTimeout.toMillis() > 0,
-				() -> "'connectTimeout' must be at least 1 ms: %s".formatted(connectTimeout));
-		Assert.isTrue(maxItemSize > 0, () -> "'maxItemSize' must be positive: %d".formatted(maxItemSize));
-		this.nodes = List.copyOf(nodes);
-		this.timeout = timeout;
-		this.connectTimeout = connectTimeout;
-		this.maxItemSize = maxItemSize;
+	private XMemcachedSettings(Settings settings) {
+		this.settings = settings;
 	}
 
 	/**
-	 * Returns settings with 500 ms for a command, 1 s for a connection and 1 MB for an
-	 * item.
+	 * Returns settings with 500 ms for a command, 1 s for a connection, 1,024 commands in
+	 * flight per node and 1 MB for an item, without TLS and authentication.
 	 * @param nodes the cluster's nodes; their names decide which keys they hold
 	 * @return the settings
 	 */
 	public static XMemcachedSettings of(List<MemcachedNode> nodes) {
-		return new XMemcachedSettings(nodes, Duration.ofMillis(500), Duration.ofSeconds(1), DEFAULT_MAX_ITEM_SIZE);
+		return new XMemcachedSettings(new Settings(checked(nodes)));
+	}
+
+	static List<MemcachedNode> checked(List<MemcachedNode> nodes) {
+		Assert.notEmpty(nodes, "'nodes' must not be empty");
+		Assert.isTrue(nodes.stream().distinct().count() == nodes.size(),
+				() -> "'nodes' must not name a node twice: %s".formatted(nodes));
+		return List.copyOf(nodes);
+	}
+
+	private XMemcachedSettings with(Consumer<Settings> change) {
+		Settings copy = this.settings.copy();
+		change.accept(copy);
+		return new XMemcachedSettings(copy);
 	}
 
 	/**
-	 * Returns a copy with another command timeout.
-	 * @param timeout how long a caller waits for an answer at most
+	 * Changes the command timeout.
+	 * @param timeout how long a caller waits for an answer at most, at least 1 ms
 	 * @return the copy
 	 */
 	public XMemcachedSettings timeout(Duration timeout) {
-		return new XMemcachedSettings(this.nodes, timeout, this.connectTimeout, this.maxItemSize);
+		return with((settings) -> settings.timeout = atLeastOneMillisecond("timeout", timeout));
 	}
 
 	/**
-	 * Returns a copy with another connect timeout.
-	 * @param connectTimeout how long connecting to a node and probing it may take; no
-	 * caller waits for it
+	 * Changes the connect timeout.
+	 * @param connectTimeout how long connecting to a node and probing it may take, at
+	 * least 1 ms; no caller waits for it
 	 * @return the copy
 	 */
 	public XMemcachedSettings connectTimeout(Duration connectTimeout) {
-		return new XMemcachedSettings(this.nodes, this.timeout, connectTimeout, this.maxItemSize);
+		return with((settings) -> settings.connectTimeout = atLeastOneMillisecond("connectTimeout", connectTimeout));
 	}
 
 	/**
-	 * Returns a copy with another item limit.
+	 * Changes the item limit.
 	 * @param maxItemSize largest value in bytes that is read or stored, the servers'
 	 * {@code -I}
 	 * @return the copy
 	 */
 	public XMemcachedSettings maxItemSize(int maxItemSize) {
-		return new XMemcachedSettings(this.nodes, this.timeout, this.connectTimeout, maxItemSize);
+		Assert.isTrue(maxItemSize > 0, () -> "'maxItemSize' must be positive: %d".formatted(maxItemSize));
+		return with((settings) -> settings.maxItemSize = maxItemSize);
+	}
+
+	/**
+	 * Changes how many commands may wait for a node's answers; what exceeds that is
+	 * rejected at once.
+	 * @param maxInFlight limit per node, at least 1
+	 * @return the copy
+	 */
+	public XMemcachedSettings maxInFlight(int maxInFlight) {
+		Assert.isTrue(maxInFlight > 0, () -> "'maxInFlight' must be positive: %d".formatted(maxInFlight));
+		return with((settings) -> settings.maxInFlight = maxInFlight);
+	}
+
+	/**
+	 * Changes how connections are encrypted.
+	 * @param tls the settings, or {@code null} for no encryption
+	 * @return the copy
+	 */
+	public XMemcachedSettings tls(@Nullable TlsSettings tls) {
+		return with((settings) -> settings.tls = tls);
+	}
+
+	/**
+	 * Changes what the servers are told about who connects.
+	 * @param credentials asked for each connection, so that a new password is taken from
+	 * then on; it may give {@code null} for none, and may block up to the connect timeout
+	 * @return the copy
+	 */
+	public XMemcachedSettings credentials(Supplier<@Nullable Credentials> credentials) {
+		return with((settings) -> settings.credentials = credentials);
 	}
 
 	List<MemcachedNode> nodes() {
-		return this.nodes;
+		return this.settings.nodes;
 	}
 
-	Duration timeout() {
-		return this.timeout;
+	/**
+	 * Returns the command timeout.
+	 * @return how long a caller waits for an answer at most
+	 */
+	public Duration getTimeout() {
+		return this.settings.timeout;
 	}
 
 	Duration connectTimeout() {
-		return this.connectTimeout;
+		return this.settings.connectTimeout;
 	}
 
 	int maxItemSize() {
-		return this.maxItemSize;
+		return this.settings.maxItemSize;
+	}
+
+	int maxInFlight() {
+		return this.settings.maxInFlight;
+	}
+
+	@Nullable TlsSettings tls() {
+		return this.settings.tls;
+	}
+
+	@Nullable Credentials credentials() {
+		return this.settings.credentials.get();
+	}
+
+	private static Duration atLeastOneMillisecond(String name, Duration duration) {
+		Assert.isTrue(duration.toMillis() > 0, () -> "'%s' must be at least 1 ms: %s".formatted(name, duration));
+		return duration;
+	}
+
+	/** Changed only before it is handed out. */
+	private static final class Settings implements Cloneable {
+
+		private final List<MemcachedNode> nodes;
+
+		private Duration timeout = Duration.ofMillis(500);
+
+		private Duration connectTimeout = Duration.ofSeconds(1);
+
+		private int maxItemSize = 1024 * 1024;
+
+		private int maxInFlight = 1024;
+
+		private @Nullable TlsSettings tls;
+
+		private Supplier<@Nullable Credentials> credentials = () -> null;
+
+		Settings(List<MemcachedNode> nodes) {
+			this.nodes = nodes;
+		}
+
+		Settings copy() {
+			try {
+				return (Settings) clone();
+			}
+			catch (CloneNotSupportedException ex) {
+				throw new IllegalStateException("Settings can be cloned", ex);
+			}
+		}
+
 	}
 
 }

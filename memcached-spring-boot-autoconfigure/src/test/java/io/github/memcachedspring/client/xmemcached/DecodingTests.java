@@ -189,7 +189,7 @@ class DecodingTests {
 	}
 
 	private static MetaCommand command() {
-		return new MetaCommand(NODE, new byte[0], OPAQUE, MAX_SIZE);
+		return new MetaCommand(NODE, new byte[0], OPAQUE, MAX_SIZE, null);
 	}
 
 	private static Answer meta(String text, Object expected) {

@@ -17,6 +17,7 @@ import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
 import io.github.memcachedspring.test.TcpProxy;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The system property {@code test.load.seconds} sets the duration.
  */
 @ExtendWith(MemcachedServerExtension.class)
+@Tag("slow")
 class LoadTests {
 
 	static final Duration DURATION = Duration
@@ -88,8 +90,7 @@ class LoadTests {
 		}
 	}
 
-	private static void run(String name, XMemcachedOperations operations, int threads, Duration duration)
-			throws Exception {
+	static void run(String name, XMemcachedOperations operations, int threads, Duration duration) throws Exception {
 		long seed = System.nanoTime();
 		long deadline = seed + duration.toNanos();
 		List<Integer> steps = Parallel.call(threads, (thread) -> {

@@ -4,11 +4,13 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.github.memcachedspring.test.Full;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
 
@@ -17,6 +19,7 @@ import io.github.memcachedspring.test.MemcachedServerExtension;
  * with every call.
  */
 @ExtendWith(MemcachedServerExtension.class)
+@Tag("slow")
 class ClearAgainstLoadTests {
 
 	private static final int ROUNDS = Full.rounds(2_560, 128);

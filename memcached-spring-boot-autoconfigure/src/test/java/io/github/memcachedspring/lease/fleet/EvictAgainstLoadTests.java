@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
+import io.github.memcachedspring.test.Full;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
 
@@ -17,6 +18,7 @@ import io.github.memcachedspring.test.MemcachedServerExtension;
  */
 @Tag(MemcachedServer.CONTRACT)
 @ExtendWith(MemcachedServerExtension.class)
+@Tag("slow")
 class EvictAgainstLoadTests {
 
 	private static final int MANY_ROUNDS = Full.rounds(10_000, 512);

@@ -7,8 +7,9 @@ import io.github.memcachedspring.autoconfigure.MemcachedCacheAutoConfiguration;
 import io.github.memcachedspring.autoconfigure.MemcachedCacheTtlAutoConfiguration;
 import io.github.memcachedspring.cache.MemcachedCache;
 import io.github.memcachedspring.cache.MemcachedCacheManager;
+import io.github.memcachedspring.client.KeySpace;
 import io.github.memcachedspring.client.MemcachedNode;
-import io.github.memcachedspring.client.xmemcached.XMemcachedOperations;
+import io.github.memcachedspring.client.MemcachedOperations;
 import org.awaitility.Awaitility;
 
 import org.springframework.boot.test.util.TestPropertyValues;
@@ -42,8 +43,10 @@ final class Instance<L> implements AutoCloseable {
 	}
 
 	void awaitConnectionTo(MemcachedNode node) {
-		XMemcachedOperations operations = this.context.getBean(XMemcachedOperations.class);
-		Awaitility.await().until(() -> operations.isConnected(node));
+		MemcachedOperations operations = this.context.getBean(MemcachedOperations.class);
+		Awaitility.await()
+			.ignoreExceptions()
+			.until(() -> operations.on(node).get(KeySpace.of("", "test", "connection").key("")).await() == null);
 	}
 
 	/** Returns the bean behind its caching proxy. */

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SideBySide
 @ExtendWith(MemcachedServerExtension.class)
+@Tag("slow")
 class RefreshInFleetTests {
 
 	private static final List<Way> WITH_LOADER = List.of(Way.SYNC, Way.SYNC_FUTURE, Way.LOADER, Way.RETRIEVE);

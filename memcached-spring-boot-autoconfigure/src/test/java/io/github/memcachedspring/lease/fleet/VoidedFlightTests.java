@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.github.memcachedspring.test.Full;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
 

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.memcachedspring.test.Full;
 import io.github.memcachedspring.test.MemcachedServer;
 
 import static org.assertj.core.api.Assertions.assertThat;

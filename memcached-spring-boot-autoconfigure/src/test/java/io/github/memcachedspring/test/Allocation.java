@@ -1,4 +1,4 @@
-package io.github.memcachedspring.transcoder;
+package io.github.memcachedspring.test;
 
 import java.lang.management.ManagementFactory;
 
@@ -7,14 +7,19 @@ import com.sun.management.ThreadMXBean;
 /**
  * Measures what the current thread allocates.
  */
-final class Allocation {
+public final class Allocation {
 
 	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
 	private Allocation() {
 	}
 
-	static long of(Runnable task) {
+	/**
+	 * Measures a task.
+	 * @param task the task
+	 * @return allocated bytes
+	 */
+	public static long of(Runnable task) {
 		long thread = Thread.currentThread().getId();
 		long before = THREADS.getThreadAllocatedBytes(thread);
 		task.run();

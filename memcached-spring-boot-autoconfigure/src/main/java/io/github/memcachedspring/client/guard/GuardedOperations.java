@@ -1,0 +1,118 @@
+package io.github.memcachedspring.client.guard;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+
+import io.github.memcachedspring.client.MemcachedKey;
+import io.github.memcachedspring.client.MemcachedNode;
+import io.github.memcachedspring.client.MemcachedOperations;
+import io.github.memcachedspring.client.NodeListener;
+import io.github.memcachedspring.client.NodeOperations;
+import io.github.memcachedspring.client.RoutingOperations;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * A cluster whose nodes are left alone while they do not answer, each for itself, and in
+ * which nothing is read that this JVM has removed or replaced, also if the node was
+ * hanging or could not be reached at that moment: a removal or store that failed is
+ * followed by a delete, before the key is read again and as soon as the node is back.
+ *
+ * @since 0.1.0
+ */
+public final class GuardedOperations extends RoutingOperations implements NodeListener, AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(GuardedOperations.class);
+
+	private final MemcachedOperations target;
+
+	private final Runnable closer;
+
+	private final GuardSettings settings;
+
+	private final ScheduledThreadPoolExecutor timer;
+
+	private final Map<MemcachedNode, NodeGuard> guards = new ConcurrentHashMap<>();
+
+	/**
+	 * Creates a guard. It should be told about connections, so that a node is used again
+	 * as soon as one stands.
+	 * @param target the cluster
+	 * @param closer closes the cluster together with the guard
+	 * @param settings the settings
+	 */
+	public GuardedOperations(MemcachedOperations target, Runnable closer, GuardSettings settings) {
+		this.target = target;
+		this.closer = closer;
+		this.settings = settings;
+		this.timer = new ScheduledThreadPoolExecutor(1, (task) -> {
+			Thread thread = new Thread(task, "memcached-guard");
+			thread.setDaemon(true);
+			return thread;
+		});
+		this.timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+	}
+
+	@Override
+	protected MemcachedOperations route(MemcachedKey key) {
+		return guard(this.target.nodeOf(key));
+	}
+
+	private NodeGuard guard(MemcachedNode node) {
+		NodeGuard guard = this.guards.get(node);
+		return (guard != null) ? guard : this.guards.computeIfAbsent(node, this::createGuard);
+	}
+
+	private NodeGuard createGuard(MemcachedNode node) {
+		return new NodeGuard(this.target.on(node), node, this.settings, this.timer,
+				() -> this.target.nodes().contains(node));
+	}
+
+	@Override
+	public List<MemcachedNode> nodes() {
+		return this.target.nodes();
+	}
+
+	@Override
+	public MemcachedNode nodeOf(MemcachedKey key) {
+		return this.target.nodeOf(key);
+	}
+
+	@Override
+	public NodeOperations on(MemcachedNode node) {
+		return guard(node);
+	}
+
+	@Override
+	public void connected(MemcachedNode node) {
+		NodeGuard guard = this.guards.get(node);
+		if (guard == null) {
+			return;
+		}
+		try {
+			this.timer.execute(guard::connected);
+		}
+		catch (RejectedExecutionException ex) {
+			logger.trace("Closed", ex);
+		}
+	}
+
+	/**
+	 * Returns how the nodes are doing.
+	 * @return one status per node of the cluster
+	 */
+	public List<NodeStatus> status() {
+		return nodes().stream().map((node) -> guard(node).status()).toList();
+	}
+
+	/** Stops looking after nodes that are left alone, and closes the cluster. */
+	@Override
+	public void close() {
+		this.timer.shutdownNow();
+		this.closer.run();
+	}
+
+}

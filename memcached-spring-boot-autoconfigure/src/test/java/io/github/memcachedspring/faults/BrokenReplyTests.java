@@ -1,0 +1,181 @@
+package io.github.memcachedspring.faults;
+
+import java.time.Duration;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.github.memcachedspring.embedded.fault.Command;
+import io.github.memcachedspring.embedded.fault.FaultProxy;
+import io.github.memcachedspring.embedded.fault.FaultRule;
+import io.github.memcachedspring.test.MemcachedServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of replies that arrive late, in pieces, not at all, or are none.
+ */
+@Tag("fault")
+class BrokenReplyTests {
+
+	private final MemcachedServer server = MemcachedServer.start();
+
+	private final FaultProxy proxy = FaultProxy.before("127.0.0.1", this.server.port());
+
+	private final App app = App.on(this.proxy.port());
+
+	@AfterEach
+	void close() {
+		this.app.close();
+		this.proxy.close();
+		this.server.close();
+	}
+
+	@Test
+	void fault11ResetsInTheMiddleOfRepliesAreMisses() {
+		try (Callers callers = Callers.start(this.app, 10, "k")) {
+			callers.awaitCalls(1000);
+			for (int i = 0; i < 10; i++) {
+				FaultRule rule = this.proxy.faults().on(Command.any()).from(7).once().close();
+				assertThat(rule.awaitFired(1, Duration.ofSeconds(10))).isTrue();
+				rule.remove();
+				callers.awaitCalls(100);
+			}
+			assertRecovered("fault 11: 10 resets", callers);
+		}
+	}
+
+	@Test
+	void fault15RepliesInSlicesOfOneByteAreUnderstood() {
+		this.proxy.faults().connections().slice(1);
+		try (Callers callers = Callers.start(this.app, 10, "k")) {
+			callers.awaitCalls(Extent.of(100_000, 2000));
+			assertThat(this.app.statistics().hits()).isPositive();
+			assertRecovered("fault 15: slices of a byte", callers);
+		}
+	}
+
+	@Test
+	void fault16TruncatedRepliesAreMisses() {
+		Callers callers = Callers.none(this.app);
+		IntStream.range(0, Extent.of(100, 12)).forEach((i) -> {
+			int length = Extent.of(i, i * 5);
+			this.app.awaitHit("k");
+			FaultRule rule = this.proxy.faults().on(Command.any()).once().cut(length);
+			callers.callOnce("k", new int[] { 0, 1, 2, 19 }[i % 4]);
+			assertThat(rule.fired()).isOne();
+			rule.remove();
+		});
+		assertRecovered("fault 16: truncated at every few bytes", callers);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "VA 99999999999 t60", "VA -1", "VA 2147483647 c1", "HD garbage", "VALUE x 0 1", "OK",
+			"\u0000\u0001\u0002", "", "END", "NUMBER 5" })
+	void fault17NonsenseInPlaceOfARepliesIsAMiss(String line) {
+		Callers callers = Callers.none(this.app);
+		for (int method : new int[] { 2, 19, 0, 1 }) {
+			this.app.awaitHit("k");
+			FaultRule rule = this.proxy.faults().on(Command.any()).once().replyWith(line);
+			callers.callOnce("k", method);
+			assertThat(rule.fired()).isOne();
+			rule.remove();
+		}
+		assertRecovered("fault 17: '%s'".formatted(line.replaceAll("\\p{Cntrl}", "?")), callers);
+	}
+
+	@Test
+	void fault17NoiseInPlaceOfARepliesIsAMiss() {
+		Callers callers = Callers.none(this.app);
+		Stream.of(1, 7, 100, 5000).forEach((length) -> {
+			this.app.awaitHit("k");
+			FaultRule rule = this.proxy.faults().on(Command.any()).once().garbage(length);
+			callers.callOnce("k", 2);
+			assertThat(rule.fired()).isOne();
+			rule.remove();
+		});
+		assertRecovered("fault 17: noise", callers);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "SERVER_ERROR out of memory storing object", "SERVER_ERROR busy" })
+	void fault19AnErrorOfTheServerDropsAPutAndNothingElse(String error) {
+		this.app.awaitHit("k");
+		FaultRule rule = this.proxy.faults().on(Command.verb("ms")).replyWith(error);
+		Callers callers = Callers.none(this.app);
+		for (int i = 0; i < 50; i++) {
+			callers.callOnce("new" + i, 2);
+			callers.callOnce("put" + i, 0);
+			assertThat(this.app.isHit("k")).isTrue();
+		}
+		assertThat(this.app.node().timesLeftAlone()).isZero();
+		assertThat(this.app.statistics().failures()).isGreaterThanOrEqualTo(50);
+		rule.remove();
+		assertRecovered("fault 19: '%s'".formatted(error), callers);
+	}
+
+	@Test
+	void fault12LatencyBelowTheTimeoutIsServedAndAboveItIsAMiss() {
+		for (int i = 0; i < 20; i++) {
+			this.app.awaitHit("k" + i);
+		}
+		for (int millis : new int[] { 50, 500 }) {
+			this.proxy.faults().connections().latency(Duration.ofMillis(millis), Duration.ofMillis(10));
+			long hits = this.app.statistics().hits();
+			long before = this.app.node().timesLeftAlone();
+			long start = System.nanoTime();
+			try (Callers callers = Callers.start(this.app, 10, "k")) {
+				Extent.lasts(Duration.ofSeconds(2));
+				callers.assertNothingNoticed();
+				long found = this.app.statistics().hits() - hits;
+				long openings = this.app.node().timesLeftAlone() - before;
+				System.out.printf(
+						"fault 12: latency %d ms, timeout %d ms: %d calls, %d hits, p99 %.0f ms, slowest %.0f ms, "
+								+ "left alone %d times%n",
+						millis, App.TIMEOUT.toMillis(), callers.count(), found, Extent.millis(callers.p99(start)),
+						Extent.millis(callers.slowest(start)), openings);
+				assertThat(callers.slowest(start)).isLessThan(App.TIMEOUT.multipliedBy(8));
+				assertThat(openings).isLessThanOrEqualTo(3);
+				if (millis < 100) {
+					assertThat(found).isPositive();
+				}
+			}
+		}
+		this.proxy.faults().clear();
+		this.app.awaitHit("after");
+	}
+
+	@Test
+	void fault14AServerThatAnswersByteByByteIsLeftAlone() {
+		this.app.awaitHit("k");
+		this.proxy.faults().connections().bandwidth(25);
+		long slow = System.nanoTime();
+		try (Callers callers = Callers.start(this.app, 10, "k")) {
+			App.waitUntil(() -> this.app.node().leftAlone());
+			Duration untilLeftAlone = Extent.since(slow);
+			callers.awaitCalls(1000);
+			callers.assertNothingNoticed();
+			System.out.printf("fault 14: left alone after %.0f ms, slowest call %.0f ms%n",
+					Extent.millis(untilLeftAlone), Extent.millis(callers.slowest(slow)));
+			assertThat(untilLeftAlone).isLessThan(Duration.ofSeconds(3));
+			assertThat(callers.slowest(slow)).isLessThan(App.TIMEOUT.multipliedBy(8));
+		}
+		this.proxy.faults().clear();
+		this.proxy.cutConnections();
+		this.app.awaitHit("after");
+	}
+
+	private void assertRecovered(String fault, Callers callers) {
+		this.proxy.faults().clear();
+		Duration untilHit = this.app.awaitHit("after");
+		callers.assertNothingNoticed();
+		System.out.printf("%s: %d calls, slowest %.0f ms, hit %.0f ms after%n", fault, callers.count(),
+				Extent.millis(callers.slowest(Long.MIN_VALUE)), Extent.millis(untilHit));
+		assertThat(untilHit).isLessThan(Duration.ofSeconds(4));
+	}
+
+}

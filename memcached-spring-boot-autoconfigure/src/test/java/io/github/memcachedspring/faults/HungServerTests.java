@@ -1,0 +1,83 @@
+package io.github.memcachedspring.faults;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.github.memcachedspring.test.MemcachedServer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of a server that accepts commands and answers nothing.
+ */
+@Tag("fault")
+class HungServerTests {
+
+	@Test
+	void fault01And02CallersWaitForATimeoutUntilTheServerIsLeftAloneAndItIsUsedAgainWhenItGoesOn() {
+		try (MemcachedServer server = MemcachedServer.start(); App app = App.on(server.port())) {
+			for (int i = 0; i < 20; i++) {
+				app.awaitHit("k" + i);
+			}
+			Callers callers = Callers.start(app, 50, "k");
+			callers.awaitCalls(5000);
+			server.pause();
+			long hung = System.nanoTime();
+			App.waitUntil(() -> app.node().leftAlone());
+			Duration untilLeftAlone = Extent.since(hung);
+			// Those that were waiting already.
+			Extent.lasts(App.TIMEOUT.multipliedBy(2));
+			long alone = System.nanoTime();
+			callers.awaitCalls(5000);
+			Extent.lasts(Duration.ofSeconds(Extent.of(20, 1)));
+			Duration p99 = callers.p99(alone);
+			server.resume();
+			Duration untilHit = app.awaitHit("back");
+			callers.assertNothingNoticed();
+			System.out.printf(
+					"fault 1: timeout %d ms, slowest call %.0f ms, left alone after %.0f ms, then p99 %.2f ms;"
+							+ " fault 2: first hit after %.0f ms; %d calls%n",
+					App.TIMEOUT.toMillis(), Extent.millis(callers.slowest(hung)), Extent.millis(untilLeftAlone),
+					Extent.millis(p99), Extent.millis(untilHit), callers.count());
+			assertThat(untilLeftAlone).isLessThan(Duration.ofSeconds(2));
+			assertThat(callers.slowest(hung)).isLessThan(App.TIMEOUT.multipliedBy(5));
+			assertThat(p99).isLessThan(Duration.ofMillis(50));
+			assertThat(untilHit).isLessThan(Duration.ofSeconds(4));
+		}
+	}
+
+	@Test
+	void fault37ManyCallersOfAHungServerCostNeitherHeapNorThreads() {
+		int count = Extent.of(5000, 2000);
+		try (MemcachedServer server = MemcachedServer.start(); App app = App.on(server.port())) {
+			Callers few = Callers.start(app, 2, "k");
+			few.awaitCalls(200);
+			few.assertNothingNoticed();
+			long heapBefore = usedHeap();
+			int threadsBefore = Thread.activeCount();
+			server.pause();
+			Callers callers = Callers.start(app, count, List.of("k1", "k2", "k3"), 100);
+			Extent.lasts(Duration.ofSeconds(Extent.of(60, 4)));
+			callers.assertNothingNoticed();
+			long growth = usedHeap() - heapBefore - callers.count() * 60L;
+			int threads = Thread.activeCount() - threadsBefore;
+			server.resume();
+			System.out.printf(
+					"fault 37: %d callers, %d calls, heap %+d KB, threads %+d, rejected %d, p99 %.0f ms, slowest %.0f ms%n",
+					count, callers.count(), growth / 1024, threads, app.node().rejected(),
+					Extent.millis(callers.p99(Long.MIN_VALUE)), Extent.millis(callers.slowest(Long.MIN_VALUE)));
+			assertThat(growth).isLessThan(50L << 20);
+			assertThat(threads).isLessThan(20);
+			app.awaitHit("back");
+		}
+	}
+
+	private static long usedHeap() {
+		System.gc();
+		Runtime runtime = Runtime.getRuntime();
+		return runtime.totalMemory() - runtime.freeMemory();
+	}
+
+}
