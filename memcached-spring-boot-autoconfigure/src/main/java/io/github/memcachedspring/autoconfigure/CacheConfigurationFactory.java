@@ -10,11 +10,13 @@ import io.github.memcachedspring.cache.TtlFunction;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /**
  * Turns the properties into settings, and refuses those that are out of range.
  */
+@Lazy // an application that only connects needs none, and perhaps no Jackson
 final class CacheConfigurationFactory {
 
 	static final String ROOT = "memcached.cache.";

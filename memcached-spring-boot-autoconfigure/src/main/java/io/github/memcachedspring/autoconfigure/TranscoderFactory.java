@@ -16,6 +16,7 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.util.unit.DataSize;
 
@@ -23,6 +24,7 @@ import org.springframework.util.unit.DataSize;
  * Creates the transcoders that the properties ask for. Each reads what the other codec
  * wrote, so that the codec can be changed without losing the cache.
  */
+@Lazy // an application that only connects needs none, and perhaps no Jackson
 final class TranscoderFactory {
 
 	private final MemcachedCacheProperties properties;

@@ -14,13 +14,27 @@ import org.jspecify.annotations.Nullable;
  * Threads that complete the futures of asynchronous callers, and so run whatever these
  * attach: a method that sleeps there must hold up nobody else. Grows while all threads
  * are busy, lets tasks wait for a busy thread only at its limit, and shrinks when idle.
+ *
+ * @since 0.1.0
  */
-final class CompletionExecutor extends ThreadPoolExecutor {
+public final class CompletionExecutor extends ThreadPoolExecutor {
+
+	private static final int MAX_THREADS = 256;
 
 	private static final int IDLE_SECONDS = 10;
 
-	CompletionExecutor(int maxThreads) {
-		super(0, maxThreads, IDLE_SECONDS, TimeUnit.SECONDS, new Handover(), threads(), CompletionExecutor::enqueue);
+	/**
+	 * Creates an executor of up to {@value #MAX_THREADS} threads, none of which is
+	 * started before it is needed.
+	 * @param threadPrefix what the names of its threads begin with
+	 */
+	public CompletionExecutor(String threadPrefix) {
+		this(threadPrefix, MAX_THREADS);
+	}
+
+	CompletionExecutor(String threadPrefix, int maxThreads) {
+		super(0, maxThreads, IDLE_SECONDS, TimeUnit.SECONDS, new Handover(), threads(threadPrefix),
+				CompletionExecutor::enqueue);
 	}
 
 	private static void enqueue(Runnable task, ThreadPoolExecutor executor) {
@@ -31,15 +45,18 @@ final class CompletionExecutor extends ThreadPoolExecutor {
 			}
 			// There may be no thread left to take it.
 		}
-		throw new RejectedExecutionException("The cache manager is closed");
+		throw new RejectedExecutionException("The executor is closed");
 	}
 
 	/**
 	 * Returns an executor that never rejects a task, but runs it on a thread of its own
 	 * then: whoever waits for the future it was to complete would wait for ever.
+	 * @param executor the executor
+	 * @param threadPrefix what the names of such threads begin with
+	 * @return the other executor
 	 */
-	static Executor neverRejecting(Executor executor) {
-		ThreadFactory threads = threads();
+	public static Executor neverRejecting(Executor executor, String threadPrefix) {
+		ThreadFactory threads = threads(threadPrefix);
 		return (task) -> {
 			try {
 				executor.execute(task);
@@ -50,10 +67,10 @@ final class CompletionExecutor extends ThreadPoolExecutor {
 		};
 	}
 
-	private static ThreadFactory threads() {
+	private static ThreadFactory threads(String prefix) {
 		AtomicInteger number = new AtomicInteger();
 		return (task) -> {
-			Thread thread = new Thread(task, "memcached-cache-" + number.incrementAndGet());
+			Thread thread = new Thread(task, prefix + number.incrementAndGet());
 			thread.setDaemon(true);
 			return thread;
 		};

@@ -13,14 +13,21 @@ import org.jspecify.annotations.Nullable;
  * @param item the item
  * @param header what the entry says about itself
  * @param readAt {@link System#nanoTime()} of the read
+ * @since 0.1.0
  */
-record Entry(Item item, EntryHeader header, long readAt) {
+public record Entry(Item item, EntryHeader header, long readAt) {
 
 	private static final long SHORTEST_MARKED = 2;
 
 	private static final Duration ROUNDING = Duration.ofMillis(5);
 
-	static Entry of(Item item, EntryHeader header) {
+	/**
+	 * Returns what was found just now.
+	 * @param item the item
+	 * @param header what the entry says about itself
+	 * @return the entry
+	 */
+	public static Entry of(Item item, EntryHeader header) {
 		return new Entry(item, header, System.nanoTime());
 	}
 
@@ -48,10 +55,10 @@ record Entry(Item item, EntryHeader header, long readAt) {
 	/**
 	 * Returns when the item expires if it is stored again now, so that it expires when it
 	 * would have anyway.
-	 * @return the expiration, or null if that is now, or so soon that an item which is
-	 * only marked may have been replaced by the stub of its refresh
+	 * @return the expiration, or {@code null} if that is now, or so soon that an item
+	 * which is only marked may have been replaced by the stub of its refresh
 	 */
-	@Nullable Expiration expiration() {
+	public @Nullable Expiration expiration() {
 		if (this.item.remainingSeconds() == Item.NO_EXPIRATION) {
 			return Expiration.NEVER;
 		}

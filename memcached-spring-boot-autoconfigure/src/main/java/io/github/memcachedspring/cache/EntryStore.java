@@ -15,6 +15,7 @@ import io.github.memcachedspring.client.StoreResult;
 import io.github.memcachedspring.generation.Generations;
 import io.github.memcachedspring.transcoder.EncodedEntry;
 import io.github.memcachedspring.transcoder.EntryHeader;
+import io.github.memcachedspring.transcoder.Extensions;
 import io.github.memcachedspring.transcoder.Transcoder;
 import io.github.memcachedspring.transcoder.TranscodingException;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +86,7 @@ final class EntryStore {
 	}
 
 	/** Judges an item that has just been read. */
-	Reply<Lookup> examine(MemcachedKey key, Item item) {
+	Reply<Lookup> examine(MemcachedKey key, @Nullable Item item) {
 		MemcachedNode node = this.operations.nodeOf(key);
 		return this.generations.current(node)
 			.flatMap((generation) -> examine(key, node, item, generation, this.operations::get));
@@ -158,10 +159,17 @@ final class EntryStore {
 	 * @throws TranscodingException if that is not possible
 	 */
 	EncodedValue encode(Object key, @Nullable Object value, long generation, @Nullable Duration annotatedTimeToLive) {
+		return encode(key, value, generation, annotatedTimeToLive, Extensions.NONE);
+	}
+
+	/** Does the same for an entry that says more about itself. */
+	EncodedValue encode(Object key, @Nullable Object value, long generation, @Nullable Duration annotatedTimeToLive,
+			Extensions extensions) {
 		Duration timeToLive = this.ttlPolicy.timeToLive(key, value, annotatedTimeToLive);
 		Duration staleWindow = this.configuration.getServeStale();
-		EntryHeader header = StaleWindow
-			.addTo(EntryHeader.of(generation, System.currentTimeMillis(), timeToLive.toMillis()), staleWindow);
+		EntryHeader header = StaleWindow.addTo(
+				new EntryHeader(generation, System.currentTimeMillis(), timeToLive.toMillis(), extensions),
+				staleWindow);
 		return new EncodedValue(transcoder().encode(value, header), timeToLive.plus(staleWindow),
 				this.configuration.getTimeToIdle());
 	}
@@ -209,20 +217,20 @@ final class EntryStore {
 
 	/**
 	 * Removes an entry, or lets it be served for a while longer. One that is served
-	 * already after an evict is removed, so that writes in a row do not prolong that.
+	 * already after an evict is removed, so that writes in a row do not prolong that, and
+	 * one that cannot be looked at is removed, or will be when the node is back.
 	 */
 	Reply<Boolean> evict(MemcachedKey key) {
 		Duration window = this.configuration.getServeStale();
 		if (window.isZero()) {
 			return remove(key);
 		}
-		return this.operations.get(key).flatMap((item) -> {
-			if (item == null || !isFresh(item)) {
-				return remove(key);
-			}
-			return this.operations.markStaleIfUnchanged(key, Expiration.after(window), item.token())
-				.flatMap((marked) -> marked ? Reply.of(true) : remove(key));
-		});
+		return this.operations.get(key)
+			.flatMap((item) -> (item != null && isFresh(item))
+					? this.operations.markStaleIfUnchanged(key, Expiration.after(window), item.token())
+					: Reply.of(false))
+			.onFailure((failure) -> Reply.of(false))
+			.flatMap((marked) -> marked ? Reply.of(true) : remove(key));
 	}
 
 	private boolean isFresh(Item item) {

@@ -92,6 +92,16 @@ public class MemcachedCache implements Cache {
 	}
 
 	/**
+	 * Returns the entry of a key for changes that depend on what it was. They reach
+	 * memcached at once, also within a transaction.
+	 * @param key the key
+	 * @return the entry, whether there is one or not
+	 */
+	public VersionedEntry versioned(Object key) {
+		return new VersionedCacheEntry(this.context, request(key));
+	}
+
+	/**
 	 * Returns what this cache did in this JVM so far.
 	 * @return a snapshot
 	 */

@@ -30,7 +30,7 @@ import org.springframework.util.Assert;
  */
 public final class MemcachedCacheManager extends AbstractCacheManager implements DisposableBean {
 
-	private static final int MAX_COMPLETION_THREADS = 256;
+	private static final String THREAD_PREFIX = "memcached-cache-";
 
 	private final MemcachedOperations operations;
 
@@ -63,11 +63,12 @@ public final class MemcachedCacheManager extends AbstractCacheManager implements
 		this.initialNames.addAll(builder.configurations.keySet());
 		this.fixedNames = builder.fixedNames;
 		Executor given = builder.executor;
-		this.ownExecutor = (given == null) ? new CompletionExecutor(MAX_COMPLETION_THREADS) : null;
+		this.ownExecutor = (given == null) ? new CompletionExecutor(THREAD_PREFIX) : null;
 		Executor used = (this.ownExecutor != null) ? this.ownExecutor : Objects.requireNonNull(given);
 		this.refreshExecutor = builder.refreshExecutor.get().decoratedBy(builder.refreshDecorator);
 		this.timer = CacheThreads.newTimer();
-		this.threads = new CacheThreads(CompletionExecutor.neverRejecting(used), this.refreshExecutor, this.timer);
+		this.threads = new CacheThreads(CompletionExecutor.neverRejecting(used, THREAD_PREFIX), this.refreshExecutor,
+				this.timer);
 	}
 
 	/**
@@ -258,7 +259,7 @@ public final class MemcachedCacheManager extends AbstractCacheManager implements
 		 */
 		public Builder virtualThreads() {
 			this.refreshExecutor = RefreshExecutor::virtual;
-			return executor(new VirtualThreadTaskExecutor("memcached-cache-"));
+			return executor(new VirtualThreadTaskExecutor(THREAD_PREFIX));
 		}
 
 		/**

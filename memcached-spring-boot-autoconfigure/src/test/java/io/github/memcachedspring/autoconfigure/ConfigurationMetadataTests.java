@@ -55,8 +55,8 @@ class ConfigurationMetadataTests {
 					Stream
 						.of(MemcachedProperties.class, MemcachedClusterProperties.Breaker.class,
 								MemcachedClusterProperties.Ssl.class, MemcachedCacheProperties.class,
-								MemcachedCacheProperties.Compression.class,
-								EmbeddedMemcachedProperties.class,
+								MemcachedCacheProperties.Compression.class, MemcachedAtomicProperties.class,
+								MemcachedAtomicProperties.Retry.class, EmbeddedMemcachedProperties.class,
 								MemcachedChaosProperties.class)
 						.mapToInt(ConfigurationMetadataTests::setters)
 						.sum() + 1)
@@ -121,6 +121,9 @@ class ConfigurationMetadataTests {
 		assertThat(new GuardSettings(breaker.getConsecutiveFailures(), breaker.getFailureRate(),
 				breaker.getMinimumCalls(), breaker.getWindow(), breaker.getProbeInterval(), client.getPendingDeletes()))
 			.isEqualTo(GuardSettings.DEFAULTS);
+		MemcachedAtomicProperties.Retry retry = new MemcachedAtomicProperties().getRetry();
+		assertThat(duration("memcached.atomic.retry.max-time")).isEqualTo(retry.getMaxTime());
+		assertThat(duration("memcached.atomic.retry.longest-delay")).isEqualTo(retry.getLongestDelay());
 		assertThat(duration("memcached.cache.time-to-live")).isEqualTo(cache.getTimeToLive());
 		assertThat(duration("memcached.cache.null-time-to-live")).isEqualTo(cache.getNullTimeToLive());
 		assertThat(duration("memcached.cache.lease")).isEqualTo(cache.getLease());

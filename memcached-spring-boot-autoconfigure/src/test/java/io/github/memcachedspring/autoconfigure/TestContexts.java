@@ -22,7 +22,7 @@ final class TestContexts {
 		return new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(MemcachedAutoConfiguration.class,
 					MemcachedCacheAutoConfiguration.class, MemcachedCacheTtlAutoConfiguration.class,
-					 CacheAutoConfiguration.class))
+					MemcachedAtomicAutoConfiguration.class, CacheAutoConfiguration.class))
 			.withPropertyValues("memcached.servers=" + node);
 	}
 

@@ -17,7 +17,7 @@ class CompletionExecutorGrowthTests {
 
 	private static final int LIMIT = 8;
 
-	private final CompletionExecutor executor = new CompletionExecutor(LIMIT);
+	private final CompletionExecutor executor = new CompletionExecutor("test-", LIMIT);
 
 	private final CountDownLatch release = new CountDownLatch(1);
 

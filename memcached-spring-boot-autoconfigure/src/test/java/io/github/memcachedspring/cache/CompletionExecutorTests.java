@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class CompletionExecutorTests {
 
-	private final CompletionExecutor executor = new CompletionExecutor(4);
+	private final CompletionExecutor executor = new CompletionExecutor("test-", 4);
 
 	private final CountDownLatch finish = new CountDownLatch(1);
 
@@ -104,7 +104,7 @@ class CompletionExecutorTests {
 	void runsWhatIsRejectedOnAThreadOfItsOwn() {
 		this.executor.shutdown();
 		CompletableFuture<Thread> thread = CompletableFuture.supplyAsync(Thread::currentThread,
-				CompletionExecutor.neverRejecting(this.executor));
+				CompletionExecutor.neverRejecting(this.executor, "test-"));
 		assertThat(Callers.await(thread)).isNotSameAs(Thread.currentThread());
 		assertThat(Callers.await(thread).isDaemon()).isTrue();
 	}

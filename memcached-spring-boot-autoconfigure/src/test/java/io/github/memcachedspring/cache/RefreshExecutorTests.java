@@ -212,10 +212,10 @@ class RefreshExecutorTests {
 
 	@Test
 	void doesNotEndAnExecutorThatWasGiven() {
-		CompletionExecutor given = new CompletionExecutor(1);
+		CompletionExecutor given = new CompletionExecutor("test-", 1);
 		RefreshExecutor executor = RefreshExecutor.given(given);
 		executor.shutdown();
-		assertThat(threadOf(executor).getName()).startsWith("memcached-cache-");
+		assertThat(threadOf(executor).getName()).startsWith("test-");
 		given.shutdown();
 		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> executor.execute(() -> {
 		}));

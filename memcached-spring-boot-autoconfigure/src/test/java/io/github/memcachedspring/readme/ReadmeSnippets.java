@@ -2,9 +2,13 @@ package io.github.memcachedspring.readme;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 
 import io.github.memcachedspring.annotation.CacheTtl;
+import io.github.memcachedspring.atomic.AtomicResult;
+import io.github.memcachedspring.atomic.AtomicUpdateTemplate;
+import io.github.memcachedspring.atomic.MemcachedCounters;
 import io.github.memcachedspring.cache.MemcachedCacheConfiguration;
 import io.github.memcachedspring.cache.MemcachedCacheManager;
 import io.github.memcachedspring.cache.TtlFunction;
@@ -59,6 +63,43 @@ class ReadmeSnippets {
 		@CacheTtl("#{@shopSettings.bestsellersTtl}")
 		public List<Book> bestsellers() {
 			return this.prices.bestsellers();
+		}
+
+	}
+
+	@Service
+	class StockService {
+
+		private final AtomicUpdateTemplate updates;
+
+		StockService(AtomicUpdateTemplate updates) {
+			this.updates = updates;
+		}
+
+		long add(String isbn, long copies) {
+			return this.updates.updateAndGet("stock:" + isbn, Long.class,
+					(stock) -> ((stock != null) ? stock : 0) + copies);
+		}
+
+		boolean take(String isbn) {
+			AtomicResult<Long> result = this.updates.updateIfPresent("stock:" + isbn, Long.class,
+					(stock) -> (stock > 0) ? stock - 1 : stock);
+			return result instanceof AtomicResult.Applied<Long> applied && !applied.before().equals(applied.after());
+		}
+
+	}
+
+	@Service
+	class VisitorCounter {
+
+		private final MemcachedCounters counters;
+
+		VisitorCounter(MemcachedCounters counters) {
+			this.counters = counters.namespace("visitors").withTimeToLive(Duration.ofDays(2));
+		}
+
+		long visit(LocalDate day) {
+			return this.counters.increment(day.toString()).orThrow();
 		}
 
 	}
