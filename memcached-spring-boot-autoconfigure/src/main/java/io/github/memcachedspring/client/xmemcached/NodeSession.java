@@ -93,12 +93,16 @@ class NodeSession extends MemcachedTCPSession {
 		}
 		List<byte[]> requests = new ArrayList<>();
 		int size = take(first, requests);
-		while (this.writeQueue.peek() instanceof MetaCommand next
-				&& size + next.requestSize() <= WriteBatch.SIZE_LIMIT) {
+		while (this.writeQueue.peek() instanceof MetaCommand next && size + next.requestSize() <= batchLimit()) {
 			this.writeQueue.remove();
 			size += take(next, requests);
 		}
 		return new WriteBatch(requests, size);
+	}
+
+	/** Returns up to which size in bytes commands are written together. */
+	int batchLimit() {
+		return WriteBatch.SIZE_LIMIT;
 	}
 
 	private int take(MetaCommand command, List<byte[]> requests) {
