@@ -10,6 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.memcachedspring.atomic.history.Linearizability;
 import io.github.memcachedspring.test.Full;
+import io.github.memcachedspring.test.Undisturbed;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
 
@@ -67,7 +68,11 @@ class LostUpdateTests {
 	}
 
 	@Test
-	void contendersSucceedWithinASecond() {
+	void contendersSucceedWithinASecond() throws Exception {
+		Undisturbed.run(this::contend);
+	}
+
+	private void contend() {
 		int times = Full.rounds(1_000, 100);
 		Outcome outcome = four.count(Way.UPDATE, "contended", times);
 		System.out.printf("%d contenders: %s, longest %,d ms, fewest of a thread %d of %d%n", four.threads(), outcome,

@@ -26,13 +26,17 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 class EmbeddedMemcachedExtensionTests {
 
 	private static final MemcachedKey KEY = KeySpace.of("", "test", "extension").key("k");
 
 	private static XMemcachedOperations connect(EmbeddedMemcached memcached) {
-		return XMemcachedOperations.connect(XMemcachedSettings.of(List.of(MemcachedNode.parse(memcached.address()))));
+		MemcachedNode node = MemcachedNode.parse(memcached.address());
+		XMemcachedOperations operations = XMemcachedOperations.connect(XMemcachedSettings.of(List.of(node)));
+		await().ignoreExceptions().until(() -> operations.on(node).ping().await());
+		return operations;
 	}
 
 	@Nested
