@@ -7,6 +7,8 @@ import io.github.memcachedspring.cache.MemcachedCache;
 import io.github.memcachedspring.client.Item;
 import io.github.memcachedspring.client.KeySpace;
 import io.github.memcachedspring.client.MemcachedKey;
+import io.github.memcachedspring.client.guard.GuardSettings;
+import io.github.memcachedspring.client.guard.GuardedOperations;
 import io.github.memcachedspring.transcoder.EntryHeader;
 import io.github.memcachedspring.transcoder.Transcoder;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,8 @@ public class HitBenchmark {
 
 	private MemcachedCache cache;
 
+	private MemcachedCache guardedCache;
+
 	private ConcurrentMapCache mapCache;
 
 	private MemcachedKey[] wireKeys;
@@ -65,6 +69,8 @@ public class HitBenchmark {
 		this.transcoder = HitFixture.transcoder();
 		this.operations = new MemoryOperations();
 		this.cache = HitFixture.cache(this.operations, values);
+		this.guardedCache = HitFixture.cache(new GuardedOperations(new MemoryOperations(), () -> {
+		}, GuardSettings.DEFAULTS), values);
 		this.mapCache = new ConcurrentMapCache("products");
 		HitFixture.fill(this.mapCache, values);
 		this.wireKeys = new MemcachedKey[HitFixture.KEYS];
@@ -82,6 +88,11 @@ public class HitBenchmark {
 	@Benchmark
 	public @Nullable Object cacheGet() {
 		return this.cache.get(HitFixture.key(this.next++));
+	}
+
+	@Benchmark
+	public @Nullable Object guardedGet() {
+		return this.guardedCache.get(HitFixture.key(this.next++));
 	}
 
 	@Benchmark

@@ -28,6 +28,7 @@ final class HitRun {
 	private static Map<String, String> titles() {
 		Map<String, String> titles = new LinkedHashMap<>();
 		titles.put("cacheGet", "`get(key)`");
+		titles.put("guardedGet", "`get(key)` through the guard");
 		titles.put("invocationGet", "`forInvocation(null).get(key)`");
 		titles.put("cacheGetWithLoader", "`get(key, loader)`");
 		titles.put("transcoderAlone", "transcoder alone, part of these");
