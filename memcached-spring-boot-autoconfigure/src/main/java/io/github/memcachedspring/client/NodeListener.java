@@ -1,5 +1,8 @@
 package io.github.memcachedspring.client;
 
+import java.util.List;
+import java.util.function.Function;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,34 @@ public interface NodeListener {
 	 * @param cause why, or {@code null} if the server closed it
 	 */
 	default void disconnected(MemcachedNode node, @Nullable Throwable cause) {
+	}
+
+	/**
+	 * Called before commands are sent to another set of nodes.
+	 * @param before how the keys are on the nodes now
+	 * @param after how they will be
+	 */
+	default void nodesChanging(KeyHolders before, KeyHolders after) {
+	}
+
+	/**
+	 * Called when no more commands are sent as before the change.
+	 */
+	default void nodesChanged() {
+	}
+
+	/**
+	 * The nodes at one moment.
+	 *
+	 * @param nodes the nodes, possibly none
+	 * @param holder tells the node of a key
+	 */
+	record KeyHolders(List<MemcachedNode> nodes, Function<MemcachedKey, MemcachedNode> holder) {
+
+		public KeyHolders {
+			nodes = List.copyOf(nodes);
+		}
+
 	}
 
 }

@@ -52,7 +52,7 @@ final class ConnectAttempt {
 		try {
 			this.credentials = this.engine.settings().credentials();
 			// A name may have several addresses; each attempt tries the next one.
-			InetAddress[] addresses = this.engine.addresses().resolve(this.connection.node().host());
+			InetAddress[] addresses = this.connection.addresses().resolve();
 			InetAddress address = addresses[this.number % addresses.length];
 			this.address = new InetSocketAddress(address, this.connection.node().port());
 			this.engine.connector().open(this.address, this);

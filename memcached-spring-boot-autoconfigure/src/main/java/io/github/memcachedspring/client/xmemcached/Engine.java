@@ -48,7 +48,7 @@ final class Engine {
 	Engine(XMemcachedSettings settings, AddressResolver addresses) {
 		this.settings = settings;
 		this.addresses = addresses;
-		this.connector = NodeConnector.create(settings.nodes().size());
+		this.connector = NodeConnector.create(settings.nodesExpected());
 		this.timer = new ScheduledThreadPoolExecutor(1, daemons("memcached-timer"));
 		this.timer.setRemoveOnCancelPolicy(true);
 		this.timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.memcachedspring.client.ItemTooLargeException;
@@ -32,11 +31,13 @@ final class NodeConnection {
 	/** A server of the wrong kind has to be replaced first, a password to be changed. */
 	private static final Duration PAUSE_AFTER_REFUSAL = Duration.ofSeconds(5);
 
-	private static final Duration SHORTEST_SILENCE = Duration.ofMillis(1500);
-
 	private final MemcachedNode node;
 
 	private final Engine engine;
+
+	private final Runnable replaced;
+
+	private final NodeAddresses addresses;
 
 	private final InFlightLimit inFlight;
 
@@ -46,31 +47,48 @@ final class NodeConnection {
 
 	private final AtomicInteger failures = new AtomicInteger();
 
-	private final AtomicBoolean resolving = new AtomicBoolean();
-
 	private final CountDownLatch firstAttempt = new CountDownLatch(1);
 
 	private volatile @Nullable ConnectAttempt attempt;
 
 	private volatile @Nullable NodeSession session;
 
-	private volatile @Nullable String refusal;
+	private final Unavailability unavailability;
 
-	private volatile @Nullable String denial;
+	/** Whether a connection to another address is being made; guarded by this. */
+	private boolean moving;
 
-	private volatile @Nullable Throwable lastFailure;
+	private final SilenceWatch silence = new SilenceWatch();
 
-	/** Used by the timer alone. */
-	private @Nullable NodeSession suspected;
-
-	NodeConnection(MemcachedNode node, Engine engine) {
+	/**
+	 * Creates a connection that is yet to be made.
+	 * @param node the node
+	 * @param engine what all nodes share
+	 * @param replaced runs when another server is about to be used under the node's name
+	 */
+	NodeConnection(MemcachedNode node, Engine engine, Runnable replaced) {
 		this.node = node;
 		this.engine = engine;
+		this.replaced = replaced;
+		this.addresses = new NodeAddresses(node, engine);
+		this.unavailability = new Unavailability(node);
 		this.inFlight = new InFlightLimit(engine.settings().maxInFlight());
+	}
+
+	/** Returns a connection that is never made, whose commands fail with that reason. */
+	static NodeConnection absent(MemcachedNode node, Engine engine, String reason) {
+		NodeConnection connection = new NodeConnection(node, engine, () -> {
+		});
+		connection.unavailability.forGood(reason);
+		return connection;
 	}
 
 	MemcachedNode node() {
 		return this.node;
+	}
+
+	NodeAddresses addresses() {
+		return this.addresses;
 	}
 
 	/** Becomes zero when the first attempt to connect has ended. */
@@ -80,7 +98,7 @@ final class NodeConnection {
 
 	/** Returns why the server is refused, or null. */
 	@Nullable String refusal() {
-		return this.refusal;
+		return this.unavailability.refusal();
 	}
 
 	/** Returns the connection that commands are sent on now, or null. */
@@ -124,60 +142,96 @@ final class NodeConnection {
 	}
 
 	MemcachedConnectionException notConnected() {
-		String denial = this.denial;
-		if (denial != null) {
-			return new MemcachedConnectionException(
-					"Memcached node '%s' denies access: %s".formatted(this.node, denial), this.node, false, null);
-		}
-		String reason = this.refusal;
-		String message = (reason != null) ? "Memcached node '%s' is refused: %s".formatted(this.node, reason)
-				: "No connection to memcached node '%s'".formatted(this.node);
-		Throwable cause = this.lastFailure;
-		String why = (reason == null && cause != null && cause.getMessage() != null) ? ": " + cause.getMessage() : "";
-		return new MemcachedConnectionException(message + why, this.node, false, cause);
+		return this.unavailability.toException();
 	}
 
 	void connect() {
-		if (this.engine.isStopped()) {
-			return;
+		if (this.session == null) {
+			attempt();
 		}
-		if (!this.resolving.compareAndSet(false, true)) {
-			// The name service still owes an answer to the last attempt.
-			this.engine.schedule(this::connect, LONGEST_PAUSE);
+	}
+
+	private void attempt() {
+		if (isOver()) {
 			return;
 		}
 		ConnectAttempt attempt = new ConnectAttempt(this, this.engine, this.attempts.getAndIncrement());
+		ConnectAttempt before = this.attempt;
 		this.attempt = attempt;
-		if (this.engine.isStopped()) {
+		if (isOver()) {
 			// 'close' may have seen the attempt before this one.
 			attempt.failed(new IOException("the client was closed"));
 			return;
 		}
 		try {
-			this.engine.resolve(() -> {
-				try {
-					attempt.start();
-				}
-				finally {
-					this.resolving.set(false);
-				}
-			});
+			if (!this.addresses.ask(attempt::start)) {
+				// The name service still owes an answer to the last attempt.
+				this.attempt = before;
+				stays();
+				this.engine.schedule(this::connect, LONGEST_PAUSE);
+			}
 		}
 		catch (OutOfMemoryError ex) {
 			// No thread can be started now; without an end there would be no next
 			// attempt.
-			this.resolving.set(false);
 			attempt.failed(ex);
 		}
 	}
 
+	private boolean isOver() {
+		return this.engine.isStopped() || this.unavailability.isForGood();
+	}
+
+	/**
+	 * Connects anew if the name leads to another address than that of the connection,
+	 * which is used until the other one stands.
+	 */
+	void checkAddress() {
+		if (this.session != null) {
+			this.addresses.check(this::move);
+		}
+	}
+
+	private void move() {
+		synchronized (this) {
+			if (this.session == null || this.moving) {
+				return;
+			}
+			this.moving = true;
+		}
+		attempt();
+	}
+
+	/** Returns whether there still is the connection that was to be replaced. */
+	private synchronized boolean stays() {
+		boolean stays = this.moving && this.session != null;
+		this.moving = false;
+		return stays;
+	}
+
 	void connected(NodeSession session) {
+		boolean other = this.addresses.used(session.address());
+		if (other) {
+			// Before anything is read there.
+			this.replaced.run();
+		}
 		this.failures.set(0);
-		this.refusal = null;
-		this.denial = null;
-		this.lastFailure = null;
-		this.session = session;
-		if (this.engine.isStopped()) {
+		this.unavailability.ended();
+		NodeSession before;
+		synchronized (this) {
+			before = this.session;
+			this.session = session;
+			this.moving = false;
+		}
+		if (other) {
+			// What was made up for meanwhile was made up for at the old address.
+			this.replaced.run();
+		}
+		if (before != null) {
+			logger.debug("Memcached node '%s' has moved to '%s'".formatted(this.node, session.address()));
+			Draining.begin(before, this.engine);
+		}
+		if (isOver()) {
 			session.close();
 		}
 		if (session.isClosed()) {
@@ -188,29 +242,32 @@ final class NodeConnection {
 	}
 
 	void refused(String reason) {
-		if (!reason.equals(this.refusal)) {
-			logger.warn("Memcached node '%s' is not used: it cannot hold leases (%s)".formatted(this.node, reason));
+		if (stays()) {
+			logger.debug("Memcached node '%s' was refused at another address: %s".formatted(this.node, reason));
+			return;
 		}
-		this.refusal = reason;
-		this.denial = null;
+		this.unavailability.refused(reason);
 		this.firstAttempt.countDown();
 		this.engine.schedule(this::connect, PAUSE_AFTER_REFUSAL);
 	}
 
 	/** Called when the server does not know us; it may learn to, so this is a state. */
 	void denied(String reason) {
-		if (!reason.equals(this.denial)) {
-			logger.warn("Memcached node '%s' denies access: %s".formatted(this.node, reason));
+		if (stays()) {
+			logger.debug("Memcached node '%s' denied access at another address: %s".formatted(this.node, reason));
+			return;
 		}
-		this.denial = reason;
-		this.refusal = null;
+		this.unavailability.denied(reason);
 		this.firstAttempt.countDown();
 		this.engine.schedule(this::connect, PAUSE_AFTER_REFUSAL);
 	}
 
 	void failed(Throwable cause) {
 		logger.debug("Connecting to memcached node '%s' failed".formatted(this.node), cause);
-		this.lastFailure = cause;
+		if (stays()) {
+			return;
+		}
+		this.unavailability.failed(cause);
 		this.firstAttempt.countDown();
 		int doublings = Math.min(this.failures.getAndIncrement(), 10);
 		long pause = Math.min(FIRST_PAUSE.toNanos() << doublings, LONGEST_PAUSE.toNanos());
@@ -221,41 +278,40 @@ final class NodeConnection {
 	void closed(NodeSession closed, @Nullable Throwable cause) {
 		this.engine.connector().forget(closed);
 		boolean current;
+		boolean attempted;
 		synchronized (this) {
 			current = this.session == closed;
+			attempted = this.moving;
 			if (current) {
 				this.session = null;
 			}
 		}
 		if (current) {
 			logger.debug("Connection to memcached node '%s' was closed".formatted(this.node), cause);
-			this.lastFailure = cause;
+			this.unavailability.failed(cause);
 			this.engine.listeners().forEach((listener) -> listener.disconnected(this.node, cause));
-			connect();
+			if (!attempted) {
+				connect();
+			}
 		}
 	}
 
-	/**
-	 * Closes a connection whose server has answered nothing for too long. It has to be
-	 * found so twice, for if this process was not running meanwhile, the answers only
-	 * wait to be read.
-	 */
+	/** Closes a connection whose server has answered nothing for too long. */
 	void checkSilence() {
+		this.silence.check(this.session, this.engine.settings().getTimeout());
+	}
+
+	/** Gives the connection up, when all that was sent is answered. */
+	void retire() {
+		this.unavailability.forGood("Memcached node '%s' does not belong to the cluster any more".formatted(this.node));
+		close();
 		NodeSession current = this.session;
-		Duration limit = this.engine.settings().getTimeout().multipliedBy(3);
-		limit = (limit.compareTo(SHORTEST_SILENCE) > 0) ? limit : SHORTEST_SILENCE;
-		if (current == null || current.silenceNanos() <= limit.toNanos()) {
-			this.suspected = null;
-		}
-		else if (this.suspected != current) {
-			this.suspected = current;
-		}
-		else {
-			current.close(new IOException("no answer for %d ms".formatted(limit.toMillis())));
+		if (current != null) {
+			Draining.begin(current, this.engine);
 		}
 	}
 
-	/** Gives up connecting, for the client is closed. */
+	/** Gives up connecting, for nobody wants the connection any more. */
 	void close() {
 		ConnectAttempt pending = this.attempt;
 		if (pending != null) {

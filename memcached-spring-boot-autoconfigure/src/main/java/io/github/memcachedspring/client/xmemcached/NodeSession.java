@@ -1,6 +1,7 @@
 package io.github.memcachedspring.client.xmemcached;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
@@ -55,6 +56,11 @@ class NodeSession extends MemcachedTCPSession {
 		// A read that finds nothing would otherwise hold the reactor for 500 ms.
 		setUseBlockingRead(false);
 		setAllowReconnect(false);
+	}
+
+	/** Returns the address of the server, or null if that is not known. */
+	final @Nullable InetAddress address() {
+		return (this.socketChannel instanceof SocketChannel socket) ? socket.socket().getInetAddress() : null;
 	}
 
 	final void send(MetaCommand command) {
@@ -229,6 +235,11 @@ class NodeSession extends MemcachedTCPSession {
 			this.closeCause = ex;
 		}
 		logger.debug("Connection to %s failed".formatted(this.connection.node()), ex);
+	}
+
+	/** Returns whether every command that it was given has been answered. */
+	final boolean isAnswered() {
+		return this.writeQueue.isEmpty() && this.commandAlreadySent.isEmpty() && this.decoding == null;
 	}
 
 	/**

@@ -2,31 +2,54 @@ package io.github.memcachedspring.client.xmemcached;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.MemcachedNode;
-import io.github.memcachedspring.client.MemcachedOperations;
 import io.github.memcachedspring.client.NodeOperations;
 import io.github.memcachedspring.client.Reply;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The verbs addressed to one node.
+ * The verbs addressed to one node. They fail while the node is not one of the cluster's,
+ * and work again when it is back, since others hold on to this object.
  */
 final class SingleNodeOperations extends MetaVerbs implements NodeOperations {
 
-	private final NodeConnection connection;
+	private final XMemcachedOperations cluster;
 
-	private final MemcachedOperations cluster;
+	private final NodeConnection gone;
 
-	SingleNodeOperations(NodeConnection connection, MemcachedOperations cluster) {
-		this.connection = connection;
+	private final AtomicLong lostWrites = new AtomicLong();
+
+	/**
+	 * Creates the verbs of a node.
+	 * @param gone takes the commands while the node is not one of the cluster's
+	 * @param cluster the cluster
+	 */
+	SingleNodeOperations(NodeConnection gone, XMemcachedOperations cluster) {
+		this.gone = gone;
 		this.cluster = cluster;
 	}
 
 	@Override
 	NodeConnection connection(@Nullable MemcachedKey key) {
-		return this.connection;
+		return connection();
+	}
+
+	NodeConnection connection() {
+		NodeConnection connection = this.cluster.topology().connection(this.gone.node());
+		return (connection != null) ? connection : this.gone;
+	}
+
+	/** Called when the server behind the name may not have seen all that was removed. */
+	void distrust() {
+		this.lostWrites.incrementAndGet();
+	}
+
+	@Override
+	public long lostWrites() {
+		return this.lostWrites.get();
 	}
 
 	@Override
@@ -41,22 +64,22 @@ final class SingleNodeOperations extends MetaVerbs implements NodeOperations {
 
 	@Override
 	public Reply<Map<String, String>> stats() {
-		PlainCommand.Stats command = new PlainCommand.Stats(this.connection.node());
-		return this.connection.sendPlain(command).map((reply) -> command.stats());
+		PlainCommand.Stats command = new PlainCommand.Stats(this.gone.node());
+		return connection().sendPlain(command).map((reply) -> command.stats());
 	}
 
 	private Reply<MetaReply> plain(String line, String firstWord) {
-		return this.connection.sendPlain(new PlainCommand(this.connection.node(), line, firstWord));
+		return connection().sendPlain(new PlainCommand(this.gone.node(), line, firstWord));
 	}
 
 	@Override
 	public List<MemcachedNode> nodes() {
-		return List.of(this.connection.node());
+		return List.of(this.gone.node());
 	}
 
 	@Override
 	public MemcachedNode nodeOf(MemcachedKey key) {
-		return this.connection.node();
+		return this.gone.node();
 	}
 
 	@Override

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import io.github.memcachedspring.client.IncompatibleServersException;
 import io.github.memcachedspring.client.MemcachedKey;
@@ -19,37 +21,48 @@ import org.springframework.util.Assert;
  * A cluster of memcached servers, each key on the node that the ketama ring names. One
  * connection per node, shared by all threads and pipelined; lost ones are made again in
  * the background. No key moves to another node when its own is down: its commands fail at
- * once instead.
+ * once instead. Keys move only when the set of nodes is {@linkplain #setNodes changed}.
  *
  * @since 0.1.0
  */
 public final class XMemcachedOperations extends MetaVerbs implements AutoCloseable {
 
-	/** How long the start waits for the servers to show what they are. */
+	/** How long the start, or a change, waits for servers to show what they are. */
 	private static final Duration START_LIMIT = Duration.ofMillis(500);
 
 	private static final Duration SILENCE_CHECK_INTERVAL = Duration.ofMillis(500);
 
+	/** Half of what a change of address may take. */
+	private static final Duration ADDRESS_CHECK_INTERVAL = Duration.ofSeconds(5);
+
+	/** Takes the blame for commands while no node is known; nothing is sent there. */
+	private static final MemcachedNode NOBODY = new MemcachedNode("no-node-known-yet", MemcachedNode.DEFAULT_PORT);
+
 	private final Engine engine;
 
-	private final List<MemcachedNode> nodes;
+	private final Map<MemcachedNode, SingleNodeOperations> byNode = new ConcurrentHashMap<>();
 
-	private final NodeConnection[] connections;
+	private final Object changes = new Object();
 
-	private final KetamaRing ring;
-
-	private final Map<MemcachedNode, SingleNodeOperations> byNode = new LinkedHashMap<>();
+	private volatile Topology topology;
 
 	private XMemcachedOperations(XMemcachedSettings settings, AddressResolver addresses) {
 		this.engine = new Engine(settings, addresses);
-		this.nodes = settings.nodes();
-		this.ring = new KetamaRing(this.nodes);
-		this.connections = this.nodes.stream()
-			.map((node) -> new NodeConnection(node, this.engine))
-			.toArray(NodeConnection[]::new);
-		for (NodeConnection connection : this.connections) {
-			this.byNode.put(connection.node(), new SingleNodeOperations(connection, this));
-		}
+		NodeConnection nobody = NodeConnection.absent(NOBODY, this.engine, "No memcached node is known yet");
+		this.byNode.put(NOBODY, new SingleNodeOperations(nobody, this));
+		this.topology = Topology.empty(nobody).with(settings.nodes(), this::connectionOf);
+	}
+
+	private NodeConnection connectionOf(MemcachedNode node) {
+		return new NodeConnection(node, this.engine, operationsOn(node)::distrust);
+	}
+
+	private SingleNodeOperations operationsOn(MemcachedNode node) {
+		return this.byNode.computeIfAbsent(node,
+				(missing) -> new SingleNodeOperations(
+						NodeConnection.absent(missing, this.engine,
+								"Memcached node '%s' does not belong to the cluster any more".formatted(missing)),
+						this));
 	}
 
 	/**
@@ -73,28 +86,28 @@ public final class XMemcachedOperations extends MetaVerbs implements AutoCloseab
 
 	private void start() {
 		this.engine.start();
-		for (NodeConnection connection : this.connections) {
-			connection.connect();
-		}
-		awaitFirstAttempts();
+		List<NodeConnection> connections = this.topology.connections();
+		connections.forEach(NodeConnection::connect);
+		awaitFirstAttempts(connections);
 		Map<MemcachedNode, String> refusals = new LinkedHashMap<>();
-		for (NodeConnection connection : this.connections) {
+		for (NodeConnection connection : connections) {
 			String refusal = connection.refusal();
 			if (refusal != null) {
 				refusals.put(connection.node(), refusal);
 			}
 		}
-		if (refusals.size() == this.connections.length) {
+		if (!refusals.isEmpty() && refusals.size() == connections.size()) {
 			close();
 			throw new IncompatibleServersException(refusals);
 		}
-		this.engine.scheduleRegularly(this::checkSilence, SILENCE_CHECK_INTERVAL);
+		this.engine.scheduleRegularly(() -> forEachConnection(NodeConnection::checkSilence), SILENCE_CHECK_INTERVAL);
+		this.engine.scheduleRegularly(this::checkAddresses, ADDRESS_CHECK_INTERVAL);
 	}
 
-	private void awaitFirstAttempts() {
+	private static void awaitFirstAttempts(List<NodeConnection> connections) {
 		long deadline = System.nanoTime() + START_LIMIT.toNanos();
 		try {
-			for (NodeConnection connection : this.connections) {
+			for (NodeConnection connection : connections) {
 				if (!connection.firstAttempt().await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
 					return;
 				}
@@ -105,31 +118,91 @@ public final class XMemcachedOperations extends MetaVerbs implements AutoCloseab
 		}
 	}
 
-	private void checkSilence() {
-		for (NodeConnection connection : this.connections) {
-			connection.checkSilence();
+	private void forEachConnection(Consumer<NodeConnection> action) {
+		this.topology.connections().forEach(action);
+	}
+
+	/** Asks anew for the addresses of all nodes that have a name. */
+	void checkAddresses() {
+		forEachConnection(NodeConnection::checkAddress);
+	}
+
+	/**
+	 * Replaces the set of nodes while commands run. Nodes that stay keep their
+	 * connections and, but for the keys that the ring takes from or gives to others,
+	 * their keys. Those that are new are connected to first; one that is not there after
+	 * half a second is connected to in the background, and its commands fail until then.
+	 * Those that are gone answer what was sent to them; what is sent to them from now on
+	 * fails.
+	 *
+	 * <p>
+	 * A node that joins a cluster with nodes may have been used by other JVMs before, so
+	 * what it holds may have been removed by this one elsewhere: its number of
+	 * {@linkplain NodeOperations#lostWrites() lost writes} grows. Does nothing if the
+	 * client is closed.
+	 * @param nodes the nodes, at least one
+	 */
+	public void setNodes(List<MemcachedNode> nodes) {
+		List<MemcachedNode> wanted = XMemcachedSettings.checked(nodes);
+		synchronized (this.changes) {
+			Topology before = this.topology;
+			if (this.engine.isStopped() || wanted.equals(before.nodes())) {
+				return;
+			}
+			Topology after = before.with(wanted, this::connectionOf);
+			List<NodeConnection> added = after.without(before);
+			added.forEach(NodeConnection::connect);
+			awaitFirstAttempts(added);
+			if (this.engine.isStopped()) {
+				added.forEach(NodeConnection::close);
+			}
+			else {
+				change(before, after);
+			}
 		}
+	}
+
+	private void change(Topology before, Topology after) {
+		if (!before.nodes().isEmpty()) {
+			after.without(before).forEach((connection) -> operationsOn(connection.node()).distrust());
+		}
+		this.engine.listeners().forEach((listener) -> listener.nodesChanging(before.holders(), after.holders()));
+		this.topology = after;
+		before.without(after).forEach(NodeConnection::retire);
+		this.engine.listeners().forEach(NodeListener::nodesChanged);
+	}
+
+	Topology topology() {
+		return this.topology;
 	}
 
 	@Override
 	NodeConnection connection(MemcachedKey key) {
-		return this.connections[(this.connections.length == 1) ? 0 : this.ring.indexOf(key.toWire())];
+		return this.topology.connection(key);
 	}
 
+	/**
+	 * Returns the nodes that hold the keys.
+	 * @return all nodes, reachable or not; none before the first are known
+	 */
 	@Override
 	public List<MemcachedNode> nodes() {
-		return this.nodes;
+		return this.topology.nodes();
 	}
 
 	@Override
 	public MemcachedNode nodeOf(MemcachedKey key) {
-		return connection(key).node();
+		return this.topology.nodeOf(key);
 	}
 
 	@Override
 	public NodeOperations on(MemcachedNode node) {
-		NodeOperations operations = this.byNode.get(node);
-		Assert.notNull(operations, () -> "'%s' is not a node of %s".formatted(node, this.nodes));
+		return known(node);
+	}
+
+	private SingleNodeOperations known(MemcachedNode node) {
+		SingleNodeOperations operations = this.byNode.get(node);
+		Assert.notNull(operations, () -> "'%s' is not a node of %s".formatted(node, nodes()));
 		return Objects.requireNonNull(operations);
 	}
 
@@ -139,7 +212,7 @@ public final class XMemcachedOperations extends MetaVerbs implements AutoCloseab
 	 * @return whether a connection to it stands
 	 */
 	public boolean isConnected(MemcachedNode node) {
-		return ((SingleNodeOperations) on(node)).connection(null).session() != null;
+		return known(node).connection().session() != null;
 	}
 
 	/**
@@ -158,8 +231,8 @@ public final class XMemcachedOperations extends MetaVerbs implements AutoCloseab
 	public void close() {
 		if (this.engine.markStopped()) {
 			this.engine.stop();
-			for (NodeConnection connection : this.connections) {
-				connection.close();
+			synchronized (this.changes) {
+				forEachConnection(NodeConnection::close);
 			}
 		}
 	}

@@ -33,6 +33,18 @@ public final class XMemcachedSettings {
 		return new XMemcachedSettings(new Settings(checked(nodes)));
 	}
 
+	/**
+	 * Returns settings for a cluster whose nodes are found while the client runs.
+	 * @param nodes the nodes that are known so far, possibly none; until the first are
+	 * {@linkplain XMemcachedOperations#setNodes set}, every command fails at once
+	 * @return the settings, otherwise as those of {@link #of}
+	 */
+	public static XMemcachedSettings ofDiscovered(List<MemcachedNode> nodes) {
+		Settings settings = new Settings(nodes.isEmpty() ? List.of() : checked(nodes));
+		settings.nodesExpected = Integer.MAX_VALUE;
+		return new XMemcachedSettings(settings);
+	}
+
 	static List<MemcachedNode> checked(List<MemcachedNode> nodes) {
 		Assert.notEmpty(nodes, "'nodes' must not be empty");
 		Assert.isTrue(nodes.stream().distinct().count() == nodes.size(),
@@ -110,6 +122,11 @@ public final class XMemcachedSettings {
 		return this.settings.nodes;
 	}
 
+	/** Returns how many nodes there may come to be. */
+	int nodesExpected() {
+		return this.settings.nodesExpected;
+	}
+
 	/**
 	 * Returns the command timeout.
 	 * @return how long a caller waits for an answer at most
@@ -148,6 +165,8 @@ public final class XMemcachedSettings {
 
 		private final List<MemcachedNode> nodes;
 
+		private int nodesExpected;
+
 		private Duration timeout = Duration.ofMillis(500);
 
 		private Duration connectTimeout = Duration.ofSeconds(1);
@@ -162,6 +181,7 @@ public final class XMemcachedSettings {
 
 		Settings(List<MemcachedNode> nodes) {
 			this.nodes = nodes;
+			this.nodesExpected = nodes.size();
 		}
 
 		Settings copy() {
