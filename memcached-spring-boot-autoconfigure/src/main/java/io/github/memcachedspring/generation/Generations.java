@@ -2,6 +2,7 @@ package io.github.memcachedspring.generation;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -9,6 +10,7 @@ import io.github.memcachedspring.client.KeySpace;
 import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.MemcachedNode;
 import io.github.memcachedspring.client.MemcachedOperations;
+import io.github.memcachedspring.client.NodeOperations;
 import io.github.memcachedspring.client.Reply;
 
 /**
@@ -35,6 +37,9 @@ public final class Generations {
 
 	private final Map<MemcachedNode, NodeGeneration> nodes = new ConcurrentHashMap<>();
 
+	/** Whether there was a clear while no node was known. */
+	private volatile boolean clearedNobody;
+
 	/**
 	 * Creates the generations of a cache.
 	 * @param operations the cluster
@@ -47,6 +52,10 @@ public final class Generations {
 		this.operations = operations;
 		this.key = KeySpace.of(prefix, "g", cacheName).key("");
 		this.propagation = propagation;
+		operations.nodes().forEach((node) -> {
+			NodeOperations present = operations.on(node);
+			this.nodes.put(node, new NodeGeneration(present, this.key, propagation, present.lostWrites()));
+		});
 	}
 
 	/**
@@ -84,8 +93,14 @@ public final class Generations {
 	 * @return the failures by node, empty if all nodes acknowledged
 	 */
 	public Map<MemcachedNode, RuntimeException> raise() {
+		List<MemcachedNode> present = this.operations.nodes();
+		if (present.isEmpty()) {
+			this.clearedNobody = true;
+			// Has the clear fail as everything else does.
+			present = List.of(this.operations.nodeOf(this.key));
+		}
 		Map<MemcachedNode, Reply<Long>> replies = new LinkedHashMap<>();
-		this.operations.nodes().forEach((node) -> replies.put(node, of(node).raise()));
+		present.forEach((node) -> replies.put(node, of(node).raise()));
 		Map<MemcachedNode, RuntimeException> failures = new LinkedHashMap<>();
 		replies.forEach((node, reply) -> {
 			try {
@@ -101,8 +116,16 @@ public final class Generations {
 
 	private NodeGeneration of(MemcachedNode node) {
 		NodeGeneration generation = this.nodes.get(node);
-		return (generation != null) ? generation : this.nodes.computeIfAbsent(node,
-				(missing) -> new NodeGeneration(this.operations.on(missing), this.key, this.propagation));
+		return (generation != null) ? generation : this.nodes.computeIfAbsent(node, this::met);
+	}
+
+	/** A node that was not there at first may hold what this cache has removed since. */
+	private NodeGeneration met(MemcachedNode node) {
+		NodeGeneration generation = new NodeGeneration(this.operations.on(node), this.key, this.propagation, 0);
+		if (this.clearedNobody) {
+			generation.oweRaise();
+		}
+		return generation;
 	}
 
 }

@@ -34,10 +34,10 @@ final class NodeGeneration {
 	/** How many clears and losses have been made up for. */
 	private final AtomicLong madeUp = new AtomicLong();
 
-	NodeGeneration(NodeOperations node, MemcachedKey key, Duration propagation) {
+	NodeGeneration(NodeOperations node, MemcachedKey key, Duration propagation, long lostBefore) {
 		this.node = node;
 		this.record = new GenerationRecord(node, key);
-		this.lostBefore = node.lostWrites();
+		this.lostBefore = lostBefore;
 		this.propagationNanos = propagation.toNanos();
 	}
 
@@ -61,7 +61,8 @@ final class NodeGeneration {
 		CompletableFuture<Long> mine = new CompletableFuture<>();
 		CompletableFuture<Long> theirs = this.pending.compareAndExchange(null, mine);
 		if (theirs != null) {
-			return Reply.ofFuture(theirs);
+			// It may have been asked before something was missed.
+			return Reply.ofFuture(theirs).flatMap((generation) -> isRaiseOwed() ? makeUp() : Reply.of(generation));
 		}
 		// On the driver's thread, but these steps only send and compare.
 		reread().subscribe(Runnable::run, (generation, failure) -> {

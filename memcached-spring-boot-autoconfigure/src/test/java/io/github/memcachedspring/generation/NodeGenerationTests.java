@@ -45,7 +45,7 @@ class NodeGenerationTests {
 	}
 
 	private NodeGeneration generation(Duration propagation) {
-		return new NodeGeneration(operations.on(this.server.node()), this.key, propagation);
+		return new NodeGeneration(operations.on(this.server.node()), this.key, propagation, 0);
 	}
 
 	@BeforeAll
@@ -121,7 +121,7 @@ class NodeGenerationTests {
 		try (MemcachedServer mortal = MemcachedServer.start();
 				XMemcachedOperations connected = XMemcachedOperations
 					.connect(XMemcachedSettings.of(List.of(mortal.node())))) {
-			NodeGeneration there = new NodeGeneration(connected.on(mortal.node()), this.key, Duration.ofHours(1));
+			NodeGeneration there = new NodeGeneration(connected.on(mortal.node()), this.key, Duration.ofHours(1), 0);
 			mortal.kill();
 			for (int i = 0; i < 3; i++) {
 				Reply<Long> reply = there.current();

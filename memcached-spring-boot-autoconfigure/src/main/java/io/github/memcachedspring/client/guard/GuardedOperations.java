@@ -1,17 +1,22 @@
 package io.github.memcachedspring.client.guard;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
+import io.github.memcachedspring.client.CasToken;
+import io.github.memcachedspring.client.Expiration;
 import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.MemcachedNode;
 import io.github.memcachedspring.client.MemcachedOperations;
 import io.github.memcachedspring.client.NodeListener;
 import io.github.memcachedspring.client.NodeOperations;
+import io.github.memcachedspring.client.Reply;
 import io.github.memcachedspring.client.RoutingOperations;
+import io.github.memcachedspring.client.StoreResult;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -37,6 +42,8 @@ public final class GuardedOperations extends RoutingOperations implements NodeLi
 
 	private final Map<MemcachedNode, NodeGuard> guards = new ConcurrentHashMap<>();
 
+	private final MovedKeys moved;
+
 	/**
 	 * Creates a guard. It should be told about connections, so that a node is used again
 	 * as soon as one stands.
@@ -45,6 +52,22 @@ public final class GuardedOperations extends RoutingOperations implements NodeLi
 	 * @param settings the settings
 	 */
 	public GuardedOperations(MemcachedOperations target, Runnable closer, GuardSettings settings) {
+		this(target, closer, settings, Duration.ZERO);
+	}
+
+	/**
+	 * Creates a guard of a cluster whose nodes may change.
+	 * @param target the cluster
+	 * @param closer closes the cluster together with the guard
+	 * @param settings the settings
+	 * @param disagreement for how long other instances may have known of other nodes than
+	 * this one: what was removed for so long before a change, and has another node after
+	 * it, is removed there too, up to as many keys as there are pending deletes
+	 */
+	public GuardedOperations(MemcachedOperations target, Runnable closer, GuardSettings settings,
+			Duration disagreement) {
+		this.moved = new MovedKeys(this.guards::values, this::guard,
+				new RecentKeys(settings.pendingDeletes(), disagreement));
 		this.target = target;
 		this.closer = closer;
 		this.settings = settings;
@@ -61,6 +84,38 @@ public final class GuardedOperations extends RoutingOperations implements NodeLi
 		return guard(this.target.nodeOf(key));
 	}
 
+	@Override
+	public Reply<StoreResult> put(MemcachedKey key, byte[] value, Expiration expiration) {
+		return replacer(key).put(key, value, expiration);
+	}
+
+	@Override
+	public Reply<StoreResult> add(MemcachedKey key, byte[] value, Expiration expiration) {
+		return replacer(key).add(key, value, expiration);
+	}
+
+	@Override
+	public Reply<StoreResult> compareAndSet(MemcachedKey key, byte[] value, Expiration expiration, CasToken token) {
+		return replacer(key).compareAndSet(key, value, expiration, token);
+	}
+
+	@Override
+	public Reply<Boolean> evict(MemcachedKey key) {
+		return replacer(key).evict(key);
+	}
+
+	@Override
+	public Reply<Boolean> markStaleIfUnchanged(MemcachedKey key, Expiration window, CasToken token) {
+		return replacer(key).markStaleIfUnchanged(key, window, token);
+	}
+
+	/** Returns who replaces what there is of a key, also where it was before it moved. */
+	private NodeGuard replacer(MemcachedKey key) {
+		NodeGuard guard = guard(this.target.nodeOf(key));
+		this.moved.replaced(key, guard);
+		return guard;
+	}
+
 	private NodeGuard guard(MemcachedNode node) {
 		NodeGuard guard = this.guards.get(node);
 		return (guard != null) ? guard : this.guards.computeIfAbsent(node, this::createGuard);
@@ -68,7 +123,7 @@ public final class GuardedOperations extends RoutingOperations implements NodeLi
 
 	private NodeGuard createGuard(MemcachedNode node) {
 		return new NodeGuard(this.target.on(node), node, this.settings, this.timer,
-				() -> this.target.nodes().contains(node));
+				() -> this.target.nodes().contains(node), this.moved::handOn);
 	}
 
 	@Override
@@ -98,6 +153,16 @@ public final class GuardedOperations extends RoutingOperations implements NodeLi
 		catch (RejectedExecutionException ex) {
 			logger.trace("Closed", ex);
 		}
+	}
+
+	@Override
+	public void nodesChanging(KeyHolders before, KeyHolders after) {
+		this.moved.changing(before, after);
+	}
+
+	@Override
+	public void nodesChanged() {
+		this.moved.changed();
 	}
 
 	/**

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -43,13 +45,33 @@ final class NodeGuard implements NodeOperations, GuardedReply.Witness {
 
 	private final Recovery recovery;
 
+	private final BooleanSupplier member;
+
+	private final Consumer<NodeGuard> heir;
+
 	private final LongAdder rejected = new LongAdder();
 
+	private final AtomicLong distrusted = new AtomicLong();
+
+	/** Losses that other nodes have to do with, once the keys are theirs. */
+	private final AtomicLong lossTaken = new AtomicLong();
+
+	/**
+	 * Creates the guard of a node.
+	 * @param target the node
+	 * @param node its name
+	 * @param settings the settings
+	 * @param timer has one thread
+	 * @param member whether the node belongs to the cluster
+	 * @param heir takes over the keys that have to be removed if it does not
+	 */
 	NodeGuard(NodeOperations target, MemcachedNode node, GuardSettings settings, ScheduledExecutorService timer,
-			BooleanSupplier member) {
+			BooleanSupplier member, Consumer<NodeGuard> heir) {
 		this.node = node;
 		this.target = target;
 		this.breaker = new Breaker(settings);
+		this.member = member;
+		this.heir = heir;
 		this.pending = new PendingDeletes(settings.pendingDeletes());
 		this.recovery = new Recovery(target, node, this.breaker, this.pending, settings.probeInterval(), timer, member);
 	}
@@ -142,10 +164,21 @@ final class NodeGuard implements NodeOperations, GuardedReply.Witness {
 	/** Sends what makes whatever was there before irrelevant, if it arrives. */
 	private <T> Reply<T> replace(MemcachedKey key, Supplier<Reply<T>> command) {
 		if (this.breaker.isOpen()) {
-			this.recovery.owe(key);
+			missed(key);
 			return rejected();
 		}
 		return new GuardedReply<>(command.get(), new Replacement(key, this.pending.version(key)));
+	}
+
+	/**
+	 * Called when a key could not be removed. The caller may have been sent here before
+	 * the node left; what it missed nobody would look for here any more.
+	 */
+	private void missed(MemcachedKey key) {
+		this.recovery.owe(key);
+		if (!this.member.getAsBoolean()) {
+			this.heir.accept(this);
+		}
 	}
 
 	private <T extends @Nullable Object> Reply<T> rejected() {
@@ -177,6 +210,35 @@ final class NodeGuard implements NodeOperations, GuardedReply.Witness {
 		}
 	}
 
+	boolean isOf(MemcachedNode other) {
+		return this.node.equals(other);
+	}
+
+	/** Remembers that a key has to be removed before it is read again. */
+	void owe(MemcachedKey key) {
+		this.recovery.owe(key);
+	}
+
+	/** Returns the keys that have to be removed. */
+	List<MemcachedKey> owed() {
+		return this.pending.keys();
+	}
+
+	/** Returns the keys that have to be removed, for somebody else to do so. */
+	List<MemcachedKey> takeOwed() {
+		return this.pending.takeKeys();
+	}
+
+	/** Returns whether keys that had to be removed were forgotten since the last call. */
+	boolean takeLoss() {
+		return this.lossTaken.getAndSet(this.pending.losses()) < this.pending.losses();
+	}
+
+	/** Called when what the node holds may have been removed without its knowing. */
+	void distrust() {
+		this.distrusted.incrementAndGet();
+	}
+
 	void connected() {
 		this.recovery.connected();
 	}
@@ -203,7 +265,7 @@ final class NodeGuard implements NodeOperations, GuardedReply.Witness {
 
 	@Override
 	public long lostWrites() {
-		return this.target.lostWrites() + this.pending.losses();
+		return this.target.lostWrites() + this.pending.losses() + this.distrusted.get();
 	}
 
 	@Override
@@ -247,7 +309,7 @@ final class NodeGuard implements NodeOperations, GuardedReply.Witness {
 		@Override
 		public void failed(MemcachedException failure) {
 			if (!(failure instanceof ItemTooLargeException)) {
-				NodeGuard.this.recovery.owe(this.key);
+				missed(this.key);
 			}
 			NodeGuard.this.failed(failure);
 		}

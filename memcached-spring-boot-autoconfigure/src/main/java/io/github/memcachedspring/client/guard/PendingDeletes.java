@@ -73,6 +73,18 @@ final class PendingDeletes {
 		return this.size;
 	}
 
+	synchronized List<MemcachedKey> keys() {
+		return List.copyOf(this.versions.keySet());
+	}
+
+	/** Returns all keys and forgets them. */
+	synchronized List<MemcachedKey> takeKeys() {
+		List<MemcachedKey> keys = keys();
+		this.versions.clear();
+		this.size = 0;
+		return keys;
+	}
+
 	/** Returns how often all keys were forgotten. */
 	long losses() {
 		return this.losses;

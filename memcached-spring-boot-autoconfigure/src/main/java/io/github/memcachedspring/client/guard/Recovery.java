@@ -59,6 +59,9 @@ final class Recovery {
 
 	private volatile long openedAt;
 
+	/** Whether it was said that too much was missed, since all was made up for. */
+	private volatile boolean overflowTold;
+
 	/**
 	 * Creates the recovery of a node.
 	 * @param target the node, not guarded
@@ -83,7 +86,8 @@ final class Recovery {
 	/** Called when a command failed in a way that speaks against the node. */
 	void failed(MemcachedException failure) {
 		long now = System.nanoTime();
-		if (!this.breaker.failed(now)) {
+		// Nobody would ask a node that has left whether it is back.
+		if (!this.member.getAsBoolean() || !this.breaker.failed(now)) {
 			return;
 		}
 		this.openedAt = now;
@@ -126,7 +130,8 @@ final class Recovery {
 
 	/** Remembers that a key has to be removed before it is read again. */
 	void owe(MemcachedKey key) {
-		if (!this.pending.add(key)) {
+		if (!this.pending.add(key) && !this.overflowTold) {
+			this.overflowTold = true;
 			logger.warn(("Memcached node '%s' missed more removals than 'memcached.pending-deletes' allows for;"
 					+ " all its entries are invalid now")
 				.formatted(this.node));
@@ -150,6 +155,7 @@ final class Recovery {
 		Map<MemcachedKey, Long> batch = new LinkedHashMap<>();
 		this.pending.oldest(BATCH).forEach((entry) -> batch.put(entry.getKey(), entry.getValue()));
 		if (batch.isEmpty()) {
+			this.overflowTold = false;
 			return;
 		}
 		this.replaying = true;
