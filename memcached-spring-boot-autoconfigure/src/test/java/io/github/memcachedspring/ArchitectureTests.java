@@ -42,8 +42,8 @@ class ArchitectureTests {
 	private static final String ROOT = ArchitectureTests.class.getPackageName();
 
 	/** Each may use those before it. */
-	static final List<String> FOUNDATIONS = List.of("client", "client.chaos", "client.xmemcached", "client.guard",
-			"transcoder", "generation", "lease", "cache", "annotation");
+	static final List<String> FOUNDATIONS = List.of("client", "client.chaos", "client.discovery", "client.xmemcached",
+			"client.guard", "transcoder", "generation", "lease", "cache", "annotation");
 
 	/** Each may use the foundations, and none another. */
 	static final List<String> FEATURES = List.of("atomic", "migration", "warmup", "metrics", "observation", "health");
