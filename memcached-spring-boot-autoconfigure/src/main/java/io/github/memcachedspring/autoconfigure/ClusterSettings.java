@@ -1,9 +1,16 @@
 package io.github.memcachedspring.autoconfigure;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
+import javax.net.ssl.SSLSocket;
+
+import io.github.memcachedspring.client.MemcachedNode;
+import io.github.memcachedspring.client.discovery.DiscoverySettings;
+import io.github.memcachedspring.client.discovery.NodeDiscovery;
 import io.github.memcachedspring.client.guard.GuardSettings;
 import io.github.memcachedspring.client.xmemcached.Credentials;
 import io.github.memcachedspring.client.xmemcached.TlsSettings;
@@ -23,6 +30,12 @@ import org.springframework.util.unit.DataSize;
  */
 final class ClusterSettings {
 
+	/** How long the start waits for the discovery endpoint. */
+	private static final Duration FIRST_ANSWER_LIMIT = Duration.ofMillis(500);
+
+	/** Nobody waits for it. */
+	private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(2);
+
 	private final String prefix;
 
 	private final MemcachedClusterProperties properties;
@@ -39,13 +52,67 @@ final class ClusterSettings {
 	}
 
 	XMemcachedSettings client(MemcachedConnectionDetails connectionDetails) {
-		return XMemcachedSettings.of(connectionDetails.getNodes())
-			.timeout(atLeastOneMillisecond("timeout", this.properties.getTimeout()))
+		return client(XMemcachedSettings.of(connectionDetails.getNodes()), connectionDetails);
+	}
+
+	/** For a cluster whose nodes are found while the client runs. */
+	XMemcachedSettings client(MemcachedConnectionDetails connectionDetails, NodeDiscovery discovery) {
+		return client(XMemcachedSettings.ofDiscovered(discovery.awaitNodes(FIRST_ANSWER_LIMIT)), connectionDetails);
+	}
+
+	private XMemcachedSettings client(XMemcachedSettings settings, MemcachedConnectionDetails connectionDetails) {
+		return settings.timeout(atLeastOneMillisecond("timeout", this.properties.getTimeout()))
 			.connectTimeout(atLeastOneMillisecond("connect-timeout", this.properties.getConnectTimeout()))
 			.maxItemSize(maxItemSize())
 			.maxInFlight(positive("max-in-flight", this.properties.getMaxInFlight()))
 			.tls(tls(connectionDetails))
 			.credentials(credentials(connectionDetails));
+	}
+
+	/** Only if there is an endpoint. */
+	DiscoverySettings discovery(MemcachedConnectionDetails connectionDetails) {
+		MemcachedClusterProperties.Discovery discovery = this.properties.getDiscovery();
+		if (discovery.getInterval().toMillis() < 1000) {
+			throw invalid("discovery.interval", discovery.getInterval(),
+					"The time between two questions must be at least 1s, for example '60s'.");
+		}
+		return new DiscoverySettings(endpoint(String.valueOf(discovery.getEndpoint())), discovery.getInterval(),
+				atLeastOneMillisecond("connect-timeout", this.properties.getConnectTimeout()), ANSWER_TIMEOUT,
+				(connection, endpoint) -> encrypted(connectionDetails, connection, endpoint));
+	}
+
+	/** Others ask at another moment, and what they are told may lag behind once. */
+	Duration disagreement() {
+		return this.properties.getDiscovery().getInterval().multipliedBy(2);
+	}
+
+	private MemcachedNode endpoint(String endpoint) {
+		try {
+			return MemcachedNode.parse(endpoint);
+		}
+		catch (IllegalArgumentException ex) {
+			throw invalid("discovery.endpoint", endpoint, String.valueOf(ex.getMessage()));
+		}
+	}
+
+	/** An endpoint is encrypted if its nodes are. */
+	private static Socket encrypted(MemcachedConnectionDetails connectionDetails, Socket connection,
+			MemcachedNode endpoint) throws IOException {
+		SslBundle bundle = connectionDetails.getSslBundle();
+		if (bundle == null) {
+			return connection;
+		}
+		SSLSocket socket = (SSLSocket) bundle.createSslContext()
+			.getSocketFactory()
+			.createSocket(connection, endpoint.host(), endpoint.port(), true);
+		SslOptions options = bundle.getOptions();
+		if (options.getEnabledProtocols() != null) {
+			socket.setEnabledProtocols(options.getEnabledProtocols());
+		}
+		if (options.getCiphers() != null) {
+			socket.setEnabledCipherSuites(options.getCiphers());
+		}
+		return socket;
 	}
 
 	private static @Nullable TlsSettings tls(MemcachedConnectionDetails connectionDetails) {

@@ -62,6 +62,8 @@ public class MemcachedClusterProperties {
 
 	private final Ssl ssl = new Ssl();
 
+	private final Discovery discovery = new Discovery();
+
 	public List<String> getServers() {
 		return this.servers;
 	}
@@ -132,6 +134,10 @@ public class MemcachedClusterProperties {
 
 	public Ssl getSsl() {
 		return this.ssl;
+	}
+
+	public Discovery getDiscovery() {
+		return this.discovery;
 	}
 
 	/**
@@ -237,6 +243,40 @@ public class MemcachedClusterProperties {
 
 		public void setBundle(@Nullable String bundle) {
 			this.bundle = bundle;
+		}
+
+	}
+
+	/**
+	 * Where the servers are asked for.
+	 */
+	public static class Discovery {
+
+		/**
+		 * Configuration endpoint of ElastiCache or discovery endpoint of Memorystore as
+		 * 'host:port'. Takes the place of 'memcached.servers'.
+		 */
+		private @Nullable String endpoint;
+
+		/**
+		 * How often the endpoint is asked. At least one second.
+		 */
+		private Duration interval = Duration.ofSeconds(60);
+
+		public @Nullable String getEndpoint() {
+			return this.endpoint;
+		}
+
+		public void setEndpoint(@Nullable String endpoint) {
+			this.endpoint = endpoint;
+		}
+
+		public Duration getInterval() {
+			return this.interval;
+		}
+
+		public void setInterval(Duration interval) {
+			this.interval = interval;
 		}
 
 	}

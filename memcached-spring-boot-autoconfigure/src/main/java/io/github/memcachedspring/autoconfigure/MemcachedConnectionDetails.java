@@ -10,8 +10,8 @@ import org.springframework.boot.ssl.SslBundle;
 
 /**
  * Where the memcached cluster is, and how it is talked to. Declared as a bean it takes
- * the place of {@code memcached.servers}, {@code memcached.username},
- * {@code memcached.password} and {@code memcached.ssl}.
+ * the place of {@code memcached.servers}, {@code memcached.discovery},
+ * {@code memcached.username}, {@code memcached.password} and {@code memcached.ssl}.
  *
  * @since 0.1.0
  */
@@ -19,7 +19,8 @@ public interface MemcachedConnectionDetails extends ConnectionDetails {
 
 	/**
 	 * Returns the nodes of the cluster. Their names decide which keys they hold.
-	 * @return at least one node
+	 * @return at least one node; none only from the details of
+	 * {@code memcached.discovery.endpoint}, which are told later
 	 */
 	List<MemcachedNode> getNodes();
 

@@ -26,17 +26,25 @@ final class PropertiesMemcachedConnectionDetails implements MemcachedConnectionD
 	PropertiesMemcachedConnectionDetails(MemcachedProperties properties, @Nullable SslBundles sslBundles) {
 		this.properties = properties;
 		this.sslBundles = sslBundles;
-		List<String> servers = properties.getServers();
+		this.nodes = isDiscovered(properties) ? List.of() : nodes(properties.getServers());
+	}
+
+	static boolean isDiscovered(MemcachedClusterProperties properties) {
+		return StringUtils.hasText(properties.getDiscovery().getEndpoint());
+	}
+
+	private static List<MemcachedNode> nodes(List<String> servers) {
 		if (servers.isEmpty()) {
 			throw new InvalidConfigurationPropertyValueException(PROPERTY, "",
 					"At least one server is needed, for example 'localhost:11211'. "
 							+ "To do without memcached set 'memcached.cache.enabled' to 'false'.");
 		}
-		this.nodes = servers.stream().map(PropertiesMemcachedConnectionDetails::parse).toList();
-		if (this.nodes.stream().distinct().count() < this.nodes.size()) {
+		List<MemcachedNode> nodes = servers.stream().map(PropertiesMemcachedConnectionDetails::parse).toList();
+		if (nodes.stream().distinct().count() < nodes.size()) {
 			throw new InvalidConfigurationPropertyValueException(PROPERTY, String.join(",", servers),
 					"A server is named twice. Name each one once.");
 		}
+		return nodes;
 	}
 
 	private static MemcachedNode parse(String server) {

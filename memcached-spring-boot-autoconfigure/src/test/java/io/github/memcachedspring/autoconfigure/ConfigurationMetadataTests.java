@@ -30,7 +30,7 @@ class ConfigurationMetadataTests {
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("memcached.cache.key-prefix",
 			"memcached.cache.time-to-idle", "memcached.cache.trusted-packages", "memcached.cache.caches",
 			"memcached.chaos.seed", "memcached.username", "memcached.password", "memcached.ssl.enabled",
-			"memcached.ssl.bundle");
+			"memcached.ssl.bundle", "memcached.discovery.endpoint");
 
 	private static final Map<String, JsonNode> PROPERTIES = load();
 
@@ -51,15 +51,14 @@ class ConfigurationMetadataTests {
 	@Test
 	void everyPropertyIsThere() {
 		assertThat(PROPERTIES.keySet())
-			.hasSize(
-					Stream
-						.of(MemcachedProperties.class, MemcachedClusterProperties.Breaker.class,
-								MemcachedClusterProperties.Ssl.class, MemcachedCacheProperties.class,
-								MemcachedCacheProperties.Compression.class, MemcachedAtomicProperties.class,
-								MemcachedAtomicProperties.Retry.class, EmbeddedMemcachedProperties.class,
-								MemcachedChaosProperties.class)
-						.mapToInt(ConfigurationMetadataTests::setters)
-						.sum() + 1)
+			.hasSize(Stream
+				.of(MemcachedProperties.class, MemcachedClusterProperties.Breaker.class,
+						MemcachedClusterProperties.Ssl.class, MemcachedClusterProperties.Discovery.class,
+						MemcachedCacheProperties.class, MemcachedCacheProperties.Compression.class,
+						MemcachedAtomicProperties.class, MemcachedAtomicProperties.Retry.class,
+						EmbeddedMemcachedProperties.class, MemcachedChaosProperties.class)
+				.mapToInt(ConfigurationMetadataTests::setters)
+				.sum() + 1)
 			.contains("memcached.servers", "memcached.cache.codec", "memcached.cache.compression.threshold",
 					"memcached.cache.caches", "memcached.chaos.seed");
 	}

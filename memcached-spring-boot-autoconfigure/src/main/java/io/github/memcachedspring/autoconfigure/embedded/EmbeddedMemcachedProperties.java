@@ -14,7 +14,8 @@ public class EmbeddedMemcachedProperties {
 
 	/**
 	 * Whether to start a memcached within the application if 'memcached-embedded' is on
-	 * the class path and 'memcached.servers' is not set.
+	 * the class path and neither 'memcached.servers' nor 'memcached.discovery.endpoint'
+	 * is set.
 	 */
 	private boolean enabled = true;
 

@@ -7,23 +7,29 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.util.StringUtils;
 
 /**
- * Matches if {@code memcached.servers} is not set. Set to nothing it is set, wrongly, and
- * the start is to fail rather than to fall back to a server that nobody named.
+ * Matches if neither {@code memcached.servers} is set nor
+ * {@code memcached.discovery.endpoint}. Servers that are set to nothing are set, wrongly,
+ * and the start is to fail rather than to fall back to a server that nobody named.
  */
 final class NoServersCondition extends SpringBootCondition {
 
 	private static final String SERVERS = "memcached.servers";
 
+	private static final String ENDPOINT = "memcached.discovery.endpoint";
+
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-		boolean configured = Binder.get(context.getEnvironment())
-			.bind(SERVERS, Bindable.listOf(String.class))
-			.isBound();
 		ConditionMessage.Builder message = ConditionMessage.forCondition("Embedded memcached");
-		return configured ? ConditionOutcome.noMatch(message.found("property").items(SERVERS))
-				: ConditionOutcome.match(message.didNotFind("property").items(SERVERS));
+		if (Binder.get(context.getEnvironment()).bind(SERVERS, Bindable.listOf(String.class)).isBound()) {
+			return ConditionOutcome.noMatch(message.found("property").items(SERVERS));
+		}
+		if (StringUtils.hasText(context.getEnvironment().getProperty(ENDPOINT))) {
+			return ConditionOutcome.noMatch(message.found("property").items(ENDPOINT));
+		}
+		return ConditionOutcome.match(message.didNotFind("property", "properties").items(SERVERS, ENDPOINT));
 	}
 
 }
