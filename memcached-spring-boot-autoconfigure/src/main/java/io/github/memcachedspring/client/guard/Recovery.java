@@ -14,6 +14,7 @@ import io.github.memcachedspring.client.BulkResult;
 import io.github.memcachedspring.client.MemcachedException;
 import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.MemcachedNode;
+import io.github.memcachedspring.client.MemcachedTimeoutException;
 import io.github.memcachedspring.client.NodeOperations;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -83,7 +84,9 @@ final class Recovery {
 	/** Called when a command failed in a way that speaks against the node. */
 	void failed(MemcachedException failure) {
 		long now = System.nanoTime();
-		if (!this.breaker.failed(now)) {
+		boolean opened = (failure instanceof MemcachedTimeoutException) ? this.breaker.failed(now)
+				: this.breaker.lost(now);
+		if (!opened) {
 			return;
 		}
 		this.openedAt = now;
@@ -98,11 +101,15 @@ final class Recovery {
 			return;
 		}
 		this.target.ping().subscribe(this.timer, (answered, failure) -> {
-			if (failure == null && this.breaker.showedLife(System.nanoTime())) {
+			if (failure != null) {
+				this.breaker.showedNone();
+				schedule(this::probe, this.interval);
+			}
+			else if (this.breaker.showedLife(System.nanoTime())) {
 				takeBack();
 			}
 			else {
-				schedule(this::probe, this.interval);
+				schedule(this::probe, this.interval.dividedBy(Breaker.SIGNS_AFTER_RELAPSE));
 			}
 		});
 	}
