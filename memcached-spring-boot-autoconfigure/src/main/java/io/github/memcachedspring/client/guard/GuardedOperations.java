@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 import io.github.memcachedspring.client.MemcachedKey;
@@ -33,7 +34,7 @@ public final class GuardedOperations extends RoutingOperations implements NodeLi
 
 	private final GuardSettings settings;
 
-	private final ScheduledThreadPoolExecutor timer;
+	private final ScheduledExecutorService timer;
 
 	private final Map<MemcachedNode, NodeGuard> guards = new ConcurrentHashMap<>();
 
@@ -45,15 +46,25 @@ public final class GuardedOperations extends RoutingOperations implements NodeLi
 	 * @param settings the settings
 	 */
 	public GuardedOperations(MemcachedOperations target, Runnable closer, GuardSettings settings) {
+		this(target, closer, settings, createTimer());
+	}
+
+	GuardedOperations(MemcachedOperations target, Runnable closer, GuardSettings settings,
+			ScheduledExecutorService timer) {
 		this.target = target;
 		this.closer = closer;
 		this.settings = settings;
-		this.timer = new ScheduledThreadPoolExecutor(1, (task) -> {
+		this.timer = timer;
+	}
+
+	private static ScheduledExecutorService createTimer() {
+		ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, (task) -> {
 			Thread thread = new Thread(task, "memcached-guard");
 			thread.setDaemon(true);
 			return thread;
 		});
-		this.timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+		timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+		return timer;
 	}
 
 	@Override
