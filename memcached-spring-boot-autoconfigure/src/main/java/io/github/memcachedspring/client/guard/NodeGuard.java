@@ -45,9 +45,12 @@ final class NodeGuard implements NodeOperations, GuardedReply.Witness {
 
 	private final LongAdder rejected = new LongAdder();
 
+	private final String rejection;
+
 	NodeGuard(NodeOperations target, MemcachedNode node, GuardSettings settings, ScheduledExecutorService timer,
 			BooleanSupplier member) {
 		this.node = node;
+		this.rejection = "Memcached node '%s' does not answer and is left alone".formatted(node);
 		this.target = target;
 		this.breaker = new Breaker(settings);
 		this.pending = new PendingDeletes(settings.pendingDeletes());
@@ -150,9 +153,7 @@ final class NodeGuard implements NodeOperations, GuardedReply.Witness {
 
 	private <T extends @Nullable Object> Reply<T> rejected() {
 		this.rejected.increment();
-		return Reply.failed(new MemcachedRejectedException(
-				"Memcached node '%s' does not answer and is left alone".formatted(this.node), this.node,
-				Reason.BREAKER_OPEN));
+		return Reply.failed(new MemcachedRejectedException(this.rejection, this.node, Reason.BREAKER_OPEN));
 	}
 
 	@Override
