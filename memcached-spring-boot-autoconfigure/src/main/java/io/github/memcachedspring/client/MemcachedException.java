@@ -33,6 +33,15 @@ public class MemcachedException extends RuntimeException {
 	}
 
 	/**
+	 * Creates a failure that does not tell where it came from, for those that are many
+	 * and say all with their message.
+	 */
+	MemcachedException(String message, MemcachedNode node, boolean stackTrace) {
+		super(message, null, true, stackTrace);
+		this.node = node;
+	}
+
+	/**
 	 * Returns the node that failed.
 	 * @return the node, or {@code null} if none was involved
 	 */

@@ -1,7 +1,9 @@
 package io.github.memcachedspring.client;
 
 /**
- * The command was not sent, because it would only have made things worse.
+ * The command was not sent, because it would only have made things worse. Has no stack
+ * trace: while a node is in trouble every call meets with this, and making a stack trace
+ * would be most of what the call costs.
  *
  * @since 0.1.0
  */
@@ -16,7 +18,7 @@ public class MemcachedRejectedException extends MemcachedException {
 	 * @param reason the same as a constant
 	 */
 	public MemcachedRejectedException(String message, MemcachedNode node, Reason reason) {
-		super(message, node);
+		super(message, node, false);
 		this.reason = reason;
 	}
 

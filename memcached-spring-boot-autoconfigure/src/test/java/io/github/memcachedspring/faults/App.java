@@ -1,8 +1,12 @@
 package io.github.memcachedspring.faults;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.memcachedspring.autoconfigure.MemcachedAutoConfiguration;
 import io.github.memcachedspring.autoconfigure.MemcachedCacheAutoConfiguration;
@@ -13,6 +17,7 @@ import io.github.memcachedspring.cache.MemcachedCacheStatistics;
 import io.github.memcachedspring.client.guard.GuardedOperations;
 import io.github.memcachedspring.client.guard.NodeStatus;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.cache.annotation.EnableCaching;
@@ -33,12 +38,19 @@ final class App implements AutoCloseable {
 
 	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
+	private final Map<String, AtomicLong> rows;
+
 	private final Shop shop;
 
-	private App(String... properties) {
+	private App(Map<String, AtomicLong> rows, @Nullable ClassLoader classLoader, String... properties) {
+		this.rows = rows;
+		if (classLoader != null) {
+			this.context.setClassLoader(classLoader);
+		}
 		TestPropertyValues.of("memcached.timeout=" + TIMEOUT.toMillis() + "ms").and(properties).applyTo(this.context);
-		this.context.register(Caching.class, Shop.class, MemcachedAutoConfiguration.class,
-				MemcachedCacheAutoConfiguration.class, MemcachedCacheTtlAutoConfiguration.class);
+		this.context.registerBean(Shop.class, () -> new Shop(rows));
+		this.context.register(Caching.class, MemcachedAutoConfiguration.class, MemcachedCacheAutoConfiguration.class,
+				MemcachedCacheTtlAutoConfiguration.class);
 		this.context.refresh();
 		this.shop = this.context.getBean(Shop.class);
 	}
@@ -55,10 +67,28 @@ final class App implements AutoCloseable {
 	}
 
 	static App on(String servers, String... properties) {
+		return new App(new ConcurrentHashMap<>(), null, with(servers, properties));
+	}
+
+	/** Starts another instance of the same application, with the same rows. */
+	static App beside(App other, int port, String... properties) {
+		App app = new App(other.rows, null, with("127.0.0.1:" + port, properties));
+		app.awaitHit("first");
+		return app;
+	}
+
+	/** Starts an application with classes of its own. */
+	static App with(ClassLoader classLoader, int port, String... properties) {
+		App app = new App(new ConcurrentHashMap<>(), classLoader, with("127.0.0.1:" + port, properties));
+		app.awaitHit("first");
+		return app;
+	}
+
+	private static String[] with(String servers, String... properties) {
 		String[] all = new String[properties.length + 1];
 		all[0] = "memcached.servers=" + servers;
 		System.arraycopy(properties, 0, all, 1, properties.length);
-		return new App(all);
+		return all;
 	}
 
 	Shop shop() {
@@ -70,13 +100,22 @@ final class App implements AutoCloseable {
 		return status().status().get(0);
 	}
 
+	/** Whether all nodes are in use and nothing has to be made up for. */
+	boolean isSettled() {
+		return status().status().stream().allMatch((node) -> node.pendingDeletes() == 0 && !node.leftAlone());
+	}
+
 	GuardedOperations status() {
 		return this.context.getBean(GuardedOperations.class);
 	}
 
+	MemcachedCache cache() {
+		return (MemcachedCache) Objects
+			.requireNonNull(this.context.getBean(MemcachedCacheManager.class).getCache(Shop.CACHE));
+	}
+
 	MemcachedCacheStatistics statistics() {
-		MemcachedCache cache = (MemcachedCache) this.context.getBean(MemcachedCacheManager.class).getCache(Shop.CACHE);
-		return cache.getStatistics();
+		return cache().getStatistics();
 	}
 
 	boolean isHit(String key) {

@@ -1,6 +1,7 @@
 package io.github.memcachedspring.faults;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -33,6 +34,58 @@ class BrokenReplyTests {
 		this.app.close();
 		this.proxy.close();
 		this.server.close();
+	}
+
+	/** Nothing ever comes of the connection again, but a new one can be made. */
+	@Test
+	void fault06AConnectionWhosePeerIsSilentlyGoneIsReplaced() {
+		int connections = this.proxy.acceptedConnections();
+		this.app.awaitHit("k");
+		long gone = System.nanoTime();
+		this.proxy.faults().connection(connections).hang();
+		try (Callers callers = Callers.start(this.app, 10, "k")) {
+			App.waitUntil(() -> this.app.node().leftAlone());
+			Duration untilLeftAlone = Extent.since(gone);
+			long alone = System.nanoTime();
+			App.waitUntil(() -> this.proxy.acceptedConnections() > connections && !this.app.node().leftAlone());
+			Duration untilReplaced = Extent.since(gone);
+			Duration p99 = callers.p99(alone);
+			this.app.awaitHit("after");
+			callers.assertNothingNoticed();
+			System.out.printf("fault 6: left alone after %.0f ms, then p99 %.2f ms; replaced after %.0f ms%n",
+					Extent.millis(untilLeftAlone), Extent.millis(p99), Extent.millis(untilReplaced));
+			assertThat(untilLeftAlone).isLessThan(Duration.ofSeconds(2));
+			assertThat(untilReplaced).isLessThan(Duration.ofSeconds(6));
+			assertThat(this.proxy.acceptedConnections()).isEqualTo(connections + 1);
+		}
+	}
+
+	/** One connection serves all callers, so small answers wait behind a large one. */
+	@Test
+	void fault13CallersOfSmallValuesDoNotWaitForALargeOneOnASlowLine() {
+		this.app.shop().padRandomly(900_000);
+		this.app.shop().put("large");
+		this.app.shop().pad(0);
+		for (int i = 0; i < 20; i++) {
+			this.app.awaitHit("k" + i);
+		}
+		this.proxy.faults().connections().bandwidth(64 * 1024);
+		long slow = System.nanoTime();
+		try (Callers large = Callers.start((key, method, loads) -> this.app.shop().plain(key, loads), 1,
+				List.of("large"), 10); Callers small = Callers.start(this.app, 10, "k")) {
+			Extent.lasts(Duration.ofSeconds(Extent.of(20, 3)));
+			small.assertNothingNoticed();
+			large.assertNothingNoticed();
+			System.out.printf(
+					"fault 13: 64 KB/s, 900 KB on the wire: %d calls of small values, p99 %.0f ms, slowest %.0f ms,"
+							+ " left alone %d times%n",
+					small.count(), Extent.millis(small.p99(slow)), Extent.millis(small.slowest(slow)),
+					this.app.node().timesLeftAlone());
+			assertThat(small.p99(slow)).isLessThan(App.TIMEOUT.multipliedBy(2));
+			assertThat(small.slowest(slow)).isLessThan(App.TIMEOUT.multipliedBy(8));
+		}
+		this.proxy.faults().clear();
+		this.app.awaitHit("after");
 	}
 
 	@Test

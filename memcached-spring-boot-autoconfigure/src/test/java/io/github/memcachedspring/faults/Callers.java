@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class Callers implements AutoCloseable {
 
-	private final App app;
+	private final Action action;
 
 	private final List<String> keys;
 
@@ -34,14 +34,18 @@ final class Callers implements AutoCloseable {
 
 	private volatile boolean stopped;
 
-	private Callers(App app, List<String> keys, long pauseMillis) {
-		this.app = app;
+	private Callers(Action action, List<String> keys, long pauseMillis) {
+		this.action = action;
 		this.keys = keys;
 		this.pauseMillis = pauseMillis;
 	}
 
 	static Callers none(App app) {
-		return new Callers(app, List.of("none"), 0);
+		return new Callers(callsOf(app), List.of("none"), 0);
+	}
+
+	private static Action callsOf(App app) {
+		return (key, method, loads) -> call(app.shop(), key, method, loads);
 	}
 
 	/** Starts threads that read a lot and write a little. */
@@ -50,7 +54,11 @@ final class Callers implements AutoCloseable {
 	}
 
 	static Callers start(App app, int count, List<String> keys, long pauseMillis) {
-		Callers callers = new Callers(app, keys, pauseMillis);
+		return start(callsOf(app), count, keys, pauseMillis);
+	}
+
+	static Callers start(Action action, int count, List<String> keys, long pauseMillis) {
+		Callers callers = new Callers(action, keys, pauseMillis);
 		for (int i = 0; i < count; i++) {
 			Thread thread = new Thread(null, callers::run, "caller", 256 * 1024);
 			thread.setDaemon(true);
@@ -77,7 +85,7 @@ final class Callers implements AutoCloseable {
 		AtomicInteger loads = new AtomicInteger();
 		long start = System.nanoTime();
 		try {
-			String value = call(key, method, loads);
+			String value = this.action.call(key, method, loads);
 			if (Shop.version(key, value) == 0) {
 				this.mistakes.add("'%s' for '%s'".formatted(value, key));
 			}
@@ -92,17 +100,22 @@ final class Callers implements AutoCloseable {
 		this.calls.add(new Call(start, System.nanoTime() - start));
 	}
 
-	private String call(String key, int method, AtomicInteger loads) {
+	private static String call(Shop shop, String key, int method, AtomicInteger loads) {
 		return switch (method) {
-			case 0 -> this.app.shop().put(key);
-			case 1 -> this.app.shop().evict(key);
-			case 2, 3, 4, 5, 6, 7, 8 -> this.app.shop().sync(key, loads);
-			default -> this.app.shop().plain(key, loads);
+			case 0 -> shop.put(key);
+			case 1 -> shop.evict(key);
+			case 2, 3, 4, 5, 6, 7, 8 -> shop.sync(key, loads);
+			default -> shop.plain(key, loads);
 		};
 	}
 
 	List<Thread> threads() {
 		return this.threads;
+	}
+
+	/** What callers noticed that they should not. */
+	List<String> mistakes() {
+		return List.copyOf(this.mistakes);
 	}
 
 	int count() {
@@ -156,6 +169,13 @@ final class Callers implements AutoCloseable {
 			}
 			assertThat(thread.isAlive()).as("a caller hangs").isFalse();
 		}
+	}
+
+	/** What is called; returns a value of the key. */
+	interface Action {
+
+		String call(String key, int method, AtomicInteger loads);
+
 	}
 
 	private record Call(long start, long nanos) {

@@ -1,12 +1,12 @@
 package io.github.memcachedspring.faults;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Random;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 import io.github.memcachedspring.embedded.fault.Command;
@@ -18,80 +18,113 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests callers under faults that come at random, with an observer that knows of each key
- * which version has been evicted.
+ * Tests two instances of an application under faults that come at random, each with an
+ * observer that knows of its keys what they were changed to.
  */
 @Tag("fault")
 class ChaosSoakTests {
-
-	private static final int KEYS = 50;
 
 	private final long seed = System.nanoTime();
 
 	private final Random random = new Random(this.seed);
 
-	private final Queue<String> stale = new ConcurrentLinkedQueue<>();
+	private final Map<Fault, Tally> tallies = new TreeMap<>();
 
-	private final Map<String, Integer> faults = new ConcurrentHashMap<>();
-
-	private final AtomicInteger evicts = new AtomicInteger();
-
-	private volatile boolean over;
+	private final List<Fault> next = new ArrayList<>();
 
 	@Test
-	void callersNoticeNothingAndNothingOldIsReadUnderFaultsAtRandom() throws InterruptedException {
+	void callersNoticeNothingAndNothingOldIsReadUnderFaultsAtRandom() {
 		try (MemcachedServer server = MemcachedServer.start();
 				FaultProxy proxy = FaultProxy.before("127.0.0.1", server.port());
-				App app = App.on(proxy.port())) {
-			Callers callers = Callers.start(app, 8, IntStream.range(0, 20).mapToObj((i) -> "others" + i).toList(), 5);
+				FaultProxy otherProxy = FaultProxy.before("127.0.0.1", server.port());
+				App app = App.on(proxy.port());
+				App other = App.beside(app, otherProxy.port())) {
+			List<String> keys = IntStream.range(0, 20).mapToObj((i) -> "others" + i).toList();
+			long heap = usedHeap();
+			Callers callers = Callers.start(app, 4, keys, 5);
+			Callers otherCallers = Callers.start(other, 4, keys, 5);
+			Observer observer = Observer.start("a", app, other, this.seed + 1);
+			Observer otherObserver = Observer.start("b", other, app, this.seed + 2);
 			int threads = Thread.activeCount();
-			Thread observer = new Thread(() -> observe(app), "observer");
-			observer.start();
 			long end = System.nanoTime() + Duration.ofSeconds(Extent.of(600, 15)).toNanos();
 			while (System.nanoTime() < end) {
-				disturb(server, proxy);
+				disturb(server, List.of(proxy, otherProxy), app, other);
 			}
-			Duration untilHit = app.awaitHit("after");
-			this.over = true;
-			observer.join(30_000);
+			long healed = System.nanoTime();
+			app.awaitHit("after");
+			other.awaitHit("after");
+			Duration untilHit = Extent.since(healed);
+			App.waitUntil(() -> app.isSettled() && other.isSettled());
+			observer.finish();
+			otherObserver.finish();
 			callers.assertNothingNoticed();
+			otherCallers.assertNothingNoticed();
+			long growth = usedHeap() - heap - (callers.count() + otherCallers.count()) * 60L;
+			int newThreads = Thread.activeCount() - threads;
 			System.out.printf(
-					"soak: seed %d, %s, %d calls, %d evicts observed, %d stale, slowest %.0f ms, hit %.0f ms"
-							+ " after, threads %+d, %s%n",
-					this.seed, this.faults, callers.count(), this.evicts.get(), this.stale.size(),
-					Extent.millis(callers.slowest(Long.MIN_VALUE)), Extent.millis(untilHit),
-					Thread.activeCount() - threads, app.node());
-			assertThat(this.stale).as("seed %d", this.seed).isEmpty();
+					"soak: seed %d, %d calls, slowest %.0f ms, hit %.0f ms after, heap %+d KB, threads %+d%n"
+							+ "  openings of faults: %s%n  %s%n  %s%n  %s%n  %s%n",
+					this.seed, callers.count() + otherCallers.count(),
+					Math.max(Extent.millis(callers.slowest(Long.MIN_VALUE)),
+							Extent.millis(otherCallers.slowest(Long.MIN_VALUE))),
+					Extent.millis(untilHit), growth / 1024, newThreads, this.tallies, observer, otherObserver,
+					app.node(), other.node());
 			assertThat(untilHit).isLessThan(Duration.ofSeconds(6));
+			assertThat(newThreads).isLessThan(20);
+			assertThat(growth).isLessThan(50L << 20);
+			assertThat(openings()).as("openings in two instances").isLessThanOrEqualTo(4 * faults());
 		}
 	}
 
-	/** The only one that changes its keys, so that it knows what it has to read. */
-	private void observe(App app) {
-		long[] evicted = new long[KEYS];
-		Random choice = new Random(this.seed + 1);
-		while (!this.over) {
-			int i = choice.nextInt(KEYS);
-			String key = "observed" + i;
-			if (choice.nextInt(4) == 0) {
-				evicted[i] = Shop.version(key, app.shop().evict(key));
-				this.evicts.incrementAndGet();
-			}
-			AtomicInteger loads = new AtomicInteger();
-			String value = choice.nextBoolean() ? app.shop().plain(key, loads) : app.shop().sync(key, loads);
-			if (Shop.version(key, value) < evicted[i]) {
-				this.stale.add("%s, evicted %d".formatted(value, evicted[i]));
-			}
-			Extent.lasts(Duration.ofMillis(1));
-		}
+	private int faults() {
+		return this.tallies.values().stream().mapToInt((tally) -> tally.times).sum();
 	}
 
-	private void disturb(MemcachedServer server, FaultProxy proxy) {
-		Fault fault = Fault.values()[this.random.nextInt(Fault.values().length)];
-		this.faults.merge(fault.name(), 1, Integer::sum);
+	private long openings() {
+		return this.tallies.values().stream().mapToLong((tally) -> tally.openings).sum();
+	}
+
+	private static long usedHeap() {
+		System.gc();
+		Runtime runtime = Runtime.getRuntime();
+		return runtime.totalMemory() - runtime.freeMemory();
+	}
+
+	/** Each fault comes once before the first one comes again. */
+	private Fault nextFault() {
+		if (this.next.isEmpty()) {
+			Collections.addAll(this.next, Fault.values());
+			Collections.shuffle(this.next, this.random);
+		}
+		return this.next.remove(0);
+	}
+
+	private void disturb(MemcachedServer server, List<FaultProxy> proxies, App app, App other) {
+		Fault fault = nextFault();
+		long openings = app.node().timesLeftAlone() + other.node().timesLeftAlone();
+		// Both instances, or one of them.
+		int who = this.random.nextInt(3);
+		List<FaultProxy> disturbed = (who == 2) ? proxies : List.of(proxies.get(who));
 		switch (fault) {
 			case HANG -> server.pause();
 			case KILL -> server.kill();
+			default -> disturbed.forEach((proxy) -> disturb(proxy, fault));
+		}
+		Extent.lasts(Duration.ofMillis(300 + this.random.nextInt(900)));
+		if (fault == Fault.HANG) {
+			server.resume();
+		}
+		else if (fault == Fault.KILL) {
+			server.restart();
+		}
+		proxies.forEach((proxy) -> proxy.faults().clear());
+		Extent.lasts(Duration.ofMillis(300 + this.random.nextInt(900)));
+		this.tallies.computeIfAbsent(fault, (kind) -> new Tally())
+			.add(app.node().timesLeftAlone() + other.node().timesLeftAlone() - openings);
+	}
+
+	private void disturb(FaultProxy proxy, Fault fault) {
+		switch (fault) {
 			case CUT -> {
 				proxy.faults().newConnections().refuse();
 				proxy.cutConnections();
@@ -103,20 +136,30 @@ class ChaosSoakTests {
 			case GARBAGE -> proxy.faults().on(Command.any()).withProbability(0.02, this.seed).garbage(50);
 			default -> proxy.faults().on(Command.any()).withProbability(0.1, this.seed).replyWith("SERVER_ERROR busy");
 		}
-		Extent.lasts(Duration.ofMillis(500 + this.random.nextInt(1500)));
-		if (fault == Fault.HANG) {
-			server.resume();
-		}
-		else if (fault == Fault.KILL) {
-			server.restart();
-		}
-		proxy.faults().clear();
-		Extent.lasts(Duration.ofMillis(this.random.nextInt(1500)));
 	}
 
 	enum Fault {
 
 		HANG, KILL, CUT, HOLD_REPLIES, LATENCY, SLICE, RESETS, GARBAGE, SERVER_ERROR
+
+	}
+
+	/** How often a fault happened, and how often a server was left alone then. */
+	private static final class Tally {
+
+		private int times;
+
+		private long openings;
+
+		void add(long number) {
+			this.times++;
+			this.openings += number;
+		}
+
+		@Override
+		public String toString() {
+			return "%d of %d".formatted(this.openings, this.times);
+		}
 
 	}
 

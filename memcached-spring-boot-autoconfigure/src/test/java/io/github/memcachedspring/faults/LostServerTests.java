@@ -45,25 +45,6 @@ class LostServerTests {
 	}
 
 	@Test
-	void fault07AnApplicationStartsWithoutAServerAndUsesItWhenItIsThere() {
-		try (MemcachedServer server = MemcachedServer.start()) {
-			App.on(server.port()).close();
-			server.kill();
-			long start = System.nanoTime();
-			try (App app = App.unconnected(server.port())) {
-				Duration started = Extent.since(start);
-				assertThat(app.isHit("k")).isFalse();
-				server.restart();
-				Duration untilHit = app.awaitHit("k");
-				System.out.printf("fault 7: started in %.0f ms without a server, first hit %.0f ms after its start%n",
-						Extent.millis(started), Extent.millis(untilHit));
-				assertThat(started).isLessThan(Duration.ofSeconds(4));
-				assertThat(untilHit).isLessThan(Duration.ofSeconds(4));
-			}
-		}
-	}
-
-	@Test
 	void fault46AServerAtItsConnectionLimitIsNotStormed() throws Exception {
 		try (MemcachedServer server = MemcachedServer.start("-c", "32");
 				FaultProxy proxy = FaultProxy.before("127.0.0.1", server.port())) {

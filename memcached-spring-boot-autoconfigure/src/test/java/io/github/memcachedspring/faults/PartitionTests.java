@@ -50,10 +50,7 @@ class PartitionTests {
 			long heal = System.nanoTime();
 			proxy.faults().clear();
 			int stale = stale(app);
-			App.waitUntil(() -> app.status()
-				.status()
-				.stream()
-				.allMatch((node) -> node.pendingDeletes() == 0 && !node.leftAlone()));
+			App.waitUntil(app::isSettled);
 			Duration replayed = Extent.since(heal);
 			stale += stale(app);
 			System.out.printf(
@@ -64,6 +61,26 @@ class PartitionTests {
 			assertThat(stale).isZero();
 			assertThat(p99).isLessThan(Duration.ofMillis(100));
 			App.waitUntil(() -> allHits(app));
+		}
+	}
+
+	@Test
+	void fault41OnlyTheKeysOfADeadNodeAreMisses() {
+		try (MemcachedServer a = MemcachedServer.start();
+				MemcachedServer b = MemcachedServer.start();
+				MemcachedServer c = MemcachedServer.start();
+				App app = App.on("127.0.0.1:%d,127.0.0.1:%d,127.0.0.1:%d".formatted(a.port(), b.port(), c.port()))) {
+			App.waitUntil(() -> allHits(app));
+			long own = b.stat("curr_items");
+			b.kill();
+			Callers callers = Callers.start(app, 8, KEYS, 1);
+			callers.awaitCalls(2000);
+			callers.assertNothingNoticed();
+			KEYS.forEach(app::isHit);
+			long misses = KEYS.stream().filter((key) -> !app.isHit(key)).count();
+			System.out.printf("fault 41: %d of %d keys are misses, the dead node held %d items%n", misses, KEYS.size(),
+					own);
+			assertThat(misses).isPositive().isLessThanOrEqualTo(own);
 		}
 	}
 

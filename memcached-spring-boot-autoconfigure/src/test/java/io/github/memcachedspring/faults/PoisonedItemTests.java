@@ -1,7 +1,9 @@
 package io.github.memcachedspring.faults;
 
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -9,7 +11,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import com.sun.management.ThreadMXBean;
 import io.github.memcachedspring.embedded.fault.Command;
 import io.github.memcachedspring.embedded.fault.FaultProxy;
+import io.github.memcachedspring.embedded.fault.FaultRule;
 import io.github.memcachedspring.test.MemcachedServer;
+import io.github.memcachedspring.transcoder.Compression;
+import io.github.memcachedspring.transcoder.EntryHeader;
+import io.github.memcachedspring.transcoder.ObjectCodec;
+import io.github.memcachedspring.transcoder.Transcoder;
+import io.github.memcachedspring.transcoder.TrustedTypes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -68,6 +76,43 @@ class PoisonedItemTests {
 		System.out.printf("fault 21: %d undecodable, 0 wrong%n", this.app.statistics().undecodable());
 		assertThat(this.app.statistics().undecodable()).isPositive();
 		assertOnlyMissed("fault 21: after corrupt bytes");
+	}
+
+	/** The writer's clock is wrong by an hour; the server's decides. */
+	@ParameterizedTest
+	@ValueSource(longs = { -3_600_000, 3_600_000 })
+	void fault33AnEntryOfAWriterWithAnotherTimeLivesAsLongAsTheServerSays(long millis) {
+		String wireKey = wireKey("k");
+		this.app.shop().evict("k");
+		try (App reader = App.on(this.proxy.port(), "memcached.cache.refresh-ahead=20s",
+				"memcached.cache.time-to-live=60s", "memcached.cache.jitter=0")) {
+			reader.awaitHit("k");
+			String value = reader.shop().plain("k", new AtomicInteger());
+			FaultRule rule = this.proxy.faults()
+				.on(Command.keyStartingWith(wireKey).and(Command.verb("mg")))
+				.rewrite((reply) -> storedAnotherTime(reply, value, millis));
+			long hits = reader.statistics().hits();
+			for (int i = 0; i < 20; i++) {
+				assertThat(reader.isHit("k")).isTrue();
+			}
+			assertThat(rule.fired()).isEqualTo(20);
+			assertThat(reader.statistics().hits() - hits).isEqualTo(20);
+			assertThat(reader.statistics().undecodable()).isZero();
+			System.out.printf("fault 33: written %+d s: 20 of 20 reads are hits, no refresh%n", millis / 1000);
+		}
+	}
+
+	private static byte[] storedAnotherTime(byte[] reply, String value, long millis) {
+		Transcoder transcoder = Transcoder.of(ObjectCodec.jdk(TrustedTypes.jdkOnly(), null), Compression.none());
+		String text = new String(reply, StandardCharsets.ISO_8859_1);
+		int line = text.indexOf("\r\n");
+		byte[] data = Arrays.copyOfRange(reply, line + 2, reply.length - 2);
+		EntryHeader header = transcoder.read(data).header();
+		byte[] changed = transcoder.encode(value, new EntryHeader(header.generation(), header.storedAtMillis() + millis,
+				header.timeToLiveMillis(), header.extensions()));
+		assertThat(changed).hasSameSizeAs(data).isNotEqualTo(data);
+		System.arraycopy(changed, 0, reply, line + 2, changed.length);
+		return reply;
 	}
 
 	private static byte[] flipped(byte[] bytes, int index) {

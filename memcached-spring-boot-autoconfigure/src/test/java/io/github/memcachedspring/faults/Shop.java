@@ -2,7 +2,6 @@ package io.github.memcachedspring.faults;
 
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -18,9 +17,13 @@ class Shop {
 
 	static final String CACHE = "shop";
 
-	private final Map<String, AtomicLong> rows = new ConcurrentHashMap<>();
+	private final Map<String, AtomicLong> rows;
 
 	private volatile String padding = "";
+
+	Shop(Map<String, AtomicLong> rows) {
+		this.rows = rows;
+	}
 
 	@Cacheable(cacheNames = CACHE, key = "#key")
 	public String plain(String key, AtomicInteger loads) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,14 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.memcachedspring.client.CasToken;
+import io.github.memcachedspring.client.Expiration;
 import io.github.memcachedspring.client.MemcachedKey;
+import io.github.memcachedspring.client.MemcachedNode;
+import io.github.memcachedspring.client.MemcachedOperations;
+import io.github.memcachedspring.client.MemcachedTimeoutException;
+import io.github.memcachedspring.client.NodeOperations;
+import io.github.memcachedspring.client.Reply;
+import io.github.memcachedspring.client.RoutingOperations;
 import io.github.memcachedspring.client.StoreResult;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
@@ -170,16 +178,13 @@ class RenewalTests {
 	/** What the server did is not known, so its answer to the store decides. */
 	@Test
 	void afterARenewalWithoutAnAnswerTheOldTokenIsTriedOnce() {
-		try (TcpProxy proxy = TcpProxy.before(this.server.node());
-				TestJvm jvm = TestJvm.start(proxy.node(), LONG_LEASE, Duration.ofSeconds(1))) {
+		try (TestJvm jvm = TestJvm.start(this.server.node(), LONG_LEASE, UnansweredRenewals::new)) {
 			CasToken first = jvm.win(this.key);
-			proxy.holdReplies();
 			LeaseFlight<String> flight = departAndRenew(jvm, first);
 			awaitRenewal(first);
 			List<CasToken> tokens = new CopyOnWriteArrayList<>();
 			CompletableFuture<StoreResult> result = flight.store((token) -> {
 				tokens.add(token);
-				proxy.release();
 				return jvm.operations.fill(this.key, new byte[1], TestJvm.MINUTE, token);
 			}).toFuture(Runnable::run);
 			assertThat(TestJvm.get(result)).isEqualTo(StoreResult.EXISTS);
@@ -232,6 +237,44 @@ class RenewalTests {
 	/** Seen on a connection that nothing is held back on. */
 	private void awaitRenewal(CasToken token) {
 		waitUntil(() -> !this.server.command("mg %s c".formatted(this.key)).equals("HD c" + token));
+	}
+
+	/** Renews, and tells nobody. */
+	private static final class UnansweredRenewals extends RoutingOperations {
+
+		private final MemcachedOperations target;
+
+		UnansweredRenewals(MemcachedOperations target) {
+			this.target = target;
+		}
+
+		@Override
+		public Reply<@Nullable CasToken> renewLease(MemcachedKey key, Expiration stub, CasToken token) {
+			return this.target.renewLease(key, stub, token)
+				.flatMap((renewed) -> Reply
+					.failed(new MemcachedTimeoutException(nodeOf(key), Duration.ofSeconds(1), true)));
+		}
+
+		@Override
+		protected MemcachedOperations route(MemcachedKey key) {
+			return this.target;
+		}
+
+		@Override
+		public List<MemcachedNode> nodes() {
+			return this.target.nodes();
+		}
+
+		@Override
+		public MemcachedNode nodeOf(MemcachedKey key) {
+			return this.target.nodeOf(key);
+		}
+
+		@Override
+		public NodeOperations on(MemcachedNode node) {
+			return this.target.on(node);
+		}
+
 	}
 
 }

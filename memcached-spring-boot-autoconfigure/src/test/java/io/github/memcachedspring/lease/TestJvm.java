@@ -70,17 +70,8 @@ final class TestJvm implements AutoCloseable {
 	}
 
 	static TestJvm start(MemcachedNode node, Duration lease, UnaryOperator<MemcachedOperations> decorator) {
-		return start(node, lease, decorator, Duration.ofSeconds(10));
-	}
-
-	static TestJvm start(MemcachedNode node, Duration lease, Duration commandTimeout) {
-		return start(node, lease, UnaryOperator.identity(), commandTimeout);
-	}
-
-	private static TestJvm start(MemcachedNode node, Duration lease, UnaryOperator<MemcachedOperations> decorator,
-			Duration commandTimeout) {
 		XMemcachedOperations operations = XMemcachedOperations
-			.connect(XMemcachedSettings.of(List.of(node)).timeout(commandTimeout));
+			.connect(XMemcachedSettings.of(List.of(node)).timeout(Duration.ofSeconds(10)));
 		waitUntil(() -> operations.isConnected(node));
 		return new TestJvm(operations, decorator, lease);
 	}

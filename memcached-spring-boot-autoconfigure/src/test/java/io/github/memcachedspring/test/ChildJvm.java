@@ -94,6 +94,14 @@ public final class ChildJvm implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Returns the id of the process.
+	 * @return the id, to send signals to
+	 */
+	public long pid() {
+		return this.process.pid();
+	}
+
 	/** Sends SIGKILL and returns when the process is gone. */
 	@Override
 	public void close() {

@@ -40,8 +40,8 @@ class EnvelopeFuzzTests {
 		return seeds;
 	}
 
-	@FuzzTest(maxDuration = "60s")
 	@MethodSource("seeds")
+	@FuzzTest(maxDuration = "60s")
 	void holdsForWhateverJazzerFinds(byte[] input) {
 		check(input);
 	}

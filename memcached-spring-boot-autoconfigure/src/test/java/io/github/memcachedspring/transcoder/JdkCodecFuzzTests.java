@@ -49,8 +49,8 @@ class JdkCodecFuzzTests {
 		return bytes.toByteArray();
 	}
 
-	@FuzzTest(maxDuration = "60s")
 	@MethodSource("seeds")
+	@FuzzTest(maxDuration = "60s")
 	void holdsForWhateverJazzerFinds(byte[] input) {
 		check(input);
 	}

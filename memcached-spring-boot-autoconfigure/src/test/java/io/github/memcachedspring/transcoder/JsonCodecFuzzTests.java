@@ -39,8 +39,8 @@ class JsonCodecFuzzTests {
 		return seeds;
 	}
 
-	@FuzzTest(maxDuration = "60s")
 	@MethodSource("seeds")
+	@FuzzTest(maxDuration = "60s")
 	void holdsForWhateverJazzerFinds(byte[] input) {
 		check(input);
 	}

@@ -1,5 +1,7 @@
 package io.github.memcachedspring.client.guard;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * Decides whether a node is left alone. Opens after failures in a row, or after a share
  * of failures within a window; is closed from outside, by whoever has seen the node
@@ -16,6 +18,9 @@ final class Breaker {
 
 	/** How many windows after it was taken back a failure is a relapse. */
 	private static final int RELAPSE_WINDOWS = 10;
+
+	/** For how long a lost connection is one failure: mostly there is another by then. */
+	private static final long RECONNECTING_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
 	private final GuardSettings settings;
 
@@ -37,6 +42,12 @@ final class Breaker {
 	private long closedAt;
 
 	private int signsNeeded;
+
+	private int signsMissing;
+
+	private boolean disconnected;
+
+	private long disconnectedAt;
 
 	Breaker(GuardSettings settings) {
 		this.settings = settings;
@@ -62,6 +73,7 @@ final class Breaker {
 			return;
 		}
 		this.failuresInRow = 0;
+		this.disconnected = false;
 		if (isWindowOver(now)) {
 			this.troubled = false;
 		}
@@ -93,7 +105,22 @@ final class Breaker {
 		this.open = true;
 		long relapse = this.settings.window().toNanos() * RELAPSE_WINDOWS;
 		this.signsNeeded = (this.closedBefore && now - this.closedAt < relapse) ? SIGNS_AFTER_RELAPSE : 1;
+		this.signsMissing = this.signsNeeded;
 		return true;
+	}
+
+	/**
+	 * Called when a command found no connection, or lost it. All that were under way on a
+	 * connection fail together, which says no more about the node than one of them.
+	 * @return whether that made the breaker open
+	 */
+	synchronized boolean lost(long now) {
+		if (!this.disconnected) {
+			this.disconnected = true;
+			this.disconnectedAt = now;
+			return failed(now);
+		}
+		return now - this.disconnectedAt >= RECONNECTING_NANOS && failed(now);
 	}
 
 	private boolean isShareTooHigh() {
@@ -109,11 +136,16 @@ final class Breaker {
 	 * @return whether that made the breaker close
 	 */
 	synchronized boolean showedLife(long now) {
-		if (!this.open || --this.signsNeeded > 0) {
+		if (!this.open || --this.signsMissing > 0) {
 			return false;
 		}
 		close(now);
 		return true;
+	}
+
+	/** Called when a node that is left alone was asked for a sign of life in vain. */
+	synchronized void showedNone() {
+		this.signsMissing = this.signsNeeded;
 	}
 
 	/**
@@ -121,6 +153,7 @@ final class Breaker {
 	 * @return whether that made the breaker close
 	 */
 	synchronized boolean connected(long now) {
+		this.disconnected = false;
 		if (!this.open) {
 			return false;
 		}
@@ -132,6 +165,7 @@ final class Breaker {
 		this.open = false;
 		this.troubled = false;
 		this.failuresInRow = 0;
+		this.disconnected = false;
 		this.closedBefore = true;
 		this.closedAt = now;
 	}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 import io.github.memcachedspring.client.CasToken;
@@ -38,7 +39,7 @@ public final class GuardedOperations extends RoutingOperations implements NodeLi
 
 	private final GuardSettings settings;
 
-	private final ScheduledThreadPoolExecutor timer;
+	private final ScheduledExecutorService timer;
 
 	private final Map<MemcachedNode, NodeGuard> guards = new ConcurrentHashMap<>();
 
@@ -66,17 +67,27 @@ public final class GuardedOperations extends RoutingOperations implements NodeLi
 	 */
 	public GuardedOperations(MemcachedOperations target, Runnable closer, GuardSettings settings,
 			Duration disagreement) {
+		this(target, closer, settings, disagreement, createTimer());
+	}
+
+	GuardedOperations(MemcachedOperations target, Runnable closer, GuardSettings settings, Duration disagreement,
+			ScheduledExecutorService timer) {
 		this.moved = new MovedKeys(this.guards::values, this::guard,
 				new RecentKeys(settings.pendingDeletes(), disagreement));
 		this.target = target;
 		this.closer = closer;
 		this.settings = settings;
-		this.timer = new ScheduledThreadPoolExecutor(1, (task) -> {
+		this.timer = timer;
+	}
+
+	private static ScheduledExecutorService createTimer() {
+		ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, (task) -> {
 			Thread thread = new Thread(task, "memcached-guard");
 			thread.setDaemon(true);
 			return thread;
 		});
-		this.timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+		timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+		return timer;
 	}
 
 	@Override

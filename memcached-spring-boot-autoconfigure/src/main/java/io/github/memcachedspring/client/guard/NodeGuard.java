@@ -51,6 +51,8 @@ final class NodeGuard implements NodeOperations, GuardedReply.Witness {
 
 	private final LongAdder rejected = new LongAdder();
 
+	private final String rejection;
+
 	private final AtomicLong distrusted = new AtomicLong();
 
 	/** Losses that other nodes have to do with, once the keys are theirs. */
@@ -68,6 +70,7 @@ final class NodeGuard implements NodeOperations, GuardedReply.Witness {
 	NodeGuard(NodeOperations target, MemcachedNode node, GuardSettings settings, ScheduledExecutorService timer,
 			BooleanSupplier member, Consumer<NodeGuard> heir) {
 		this.node = node;
+		this.rejection = "Memcached node '%s' does not answer and is left alone".formatted(node);
 		this.target = target;
 		this.breaker = new Breaker(settings);
 		this.member = member;
@@ -183,9 +186,7 @@ final class NodeGuard implements NodeOperations, GuardedReply.Witness {
 
 	private <T extends @Nullable Object> Reply<T> rejected() {
 		this.rejected.increment();
-		return Reply.failed(new MemcachedRejectedException(
-				"Memcached node '%s' does not answer and is left alone".formatted(this.node), this.node,
-				Reason.BREAKER_OPEN));
+		return Reply.failed(new MemcachedRejectedException(this.rejection, this.node, Reason.BREAKER_OPEN));
 	}
 
 	@Override

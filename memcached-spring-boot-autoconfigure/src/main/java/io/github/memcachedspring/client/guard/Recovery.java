@@ -14,6 +14,7 @@ import io.github.memcachedspring.client.BulkResult;
 import io.github.memcachedspring.client.MemcachedException;
 import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.MemcachedNode;
+import io.github.memcachedspring.client.MemcachedTimeoutException;
 import io.github.memcachedspring.client.NodeOperations;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -87,7 +88,12 @@ final class Recovery {
 	void failed(MemcachedException failure) {
 		long now = System.nanoTime();
 		// Nobody would ask a node that has left whether it is back.
-		if (!this.member.getAsBoolean() || !this.breaker.failed(now)) {
+		if (!this.member.getAsBoolean()) {
+			return;
+		}
+		boolean opened = (failure instanceof MemcachedTimeoutException) ? this.breaker.failed(now)
+				: this.breaker.lost(now);
+		if (!opened) {
 			return;
 		}
 		this.openedAt = now;
@@ -102,11 +108,15 @@ final class Recovery {
 			return;
 		}
 		this.target.ping().subscribe(this.timer, (answered, failure) -> {
-			if (failure == null && this.breaker.showedLife(System.nanoTime())) {
+			if (failure != null) {
+				this.breaker.showedNone();
+				schedule(this::probe, this.interval);
+			}
+			else if (this.breaker.showedLife(System.nanoTime())) {
 				takeBack();
 			}
 			else {
-				schedule(this::probe, this.interval);
+				schedule(this::probe, this.interval.dividedBy(Breaker.SIGNS_AFTER_RELAPSE));
 			}
 		});
 	}

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -37,7 +38,7 @@ final class Engine {
 
 	private final NodeConnector connector;
 
-	private final ScheduledThreadPoolExecutor timer;
+	private final ScheduledExecutorService timer;
 
 	private final ExecutorService blocking;
 
@@ -46,13 +47,22 @@ final class Engine {
 	private final List<NodeListener> listeners = new CopyOnWriteArrayList<>();
 
 	Engine(XMemcachedSettings settings, AddressResolver addresses) {
+		this(settings, addresses, createTimer());
+	}
+
+	Engine(XMemcachedSettings settings, AddressResolver addresses, ScheduledExecutorService timer) {
 		this.settings = settings;
 		this.addresses = addresses;
 		this.connector = NodeConnector.create(settings.nodesExpected());
-		this.timer = new ScheduledThreadPoolExecutor(1, daemons("memcached-timer"));
-		this.timer.setRemoveOnCancelPolicy(true);
-		this.timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+		this.timer = timer;
 		this.blocking = Executors.newCachedThreadPool(daemons("memcached-connect"));
+	}
+
+	private static ScheduledExecutorService createTimer() {
+		ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, daemons("memcached-timer"));
+		timer.setRemoveOnCancelPolicy(true);
+		timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+		return timer;
 	}
 
 	void start() {

@@ -41,6 +41,8 @@ final class NodeConnection {
 
 	private final InFlightLimit inFlight;
 
+	private final String rejection;
+
 	private final AtomicInteger opaque = new AtomicInteger();
 
 	private final AtomicInteger attempts = new AtomicInteger();
@@ -73,6 +75,8 @@ final class NodeConnection {
 		this.addresses = new NodeAddresses(node, engine);
 		this.unavailability = new Unavailability(node);
 		this.inFlight = new InFlightLimit(engine.settings().maxInFlight());
+		this.rejection = "Memcached node '%s' owes %d answers already; 'memcached.max-in-flight' is the limit"
+			.formatted(node, this.inFlight.limit());
 	}
 
 	/** Returns a connection that is never made, whose commands fail with that reason. */
@@ -117,10 +121,7 @@ final class NodeConnection {
 			return Reply.failed(new ItemTooLargeException(this.node, data.length, limit));
 		}
 		if (!this.inFlight.tryEnter()) {
-			return Reply.failed(new MemcachedRejectedException(
-					"Memcached node '%s' owes %d answers already; 'memcached.max-in-flight' is the limit"
-						.formatted(this.node, this.inFlight.limit()),
-					this.node, Reason.TOO_MANY_IN_FLIGHT));
+			return Reply.failed(new MemcachedRejectedException(this.rejection, this.node, Reason.TOO_MANY_IN_FLIGHT));
 		}
 		int number = this.opaque.incrementAndGet() & Integer.MAX_VALUE;
 		byte[] request = MetaRequest.of(verb, key, flags, number, data);

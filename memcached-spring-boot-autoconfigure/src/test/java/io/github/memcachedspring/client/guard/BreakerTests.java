@@ -97,6 +97,49 @@ class BreakerTests {
 	}
 
 	@Test
+	void wantsTheSignsInARow() {
+		fail(5);
+		this.breaker.showedLife(this.now);
+		fail(5);
+		for (int i = 0; i < 3; i++) {
+			assertThat(this.breaker.showedLife(this.now)).isFalse();
+			assertThat(this.breaker.showedLife(this.now)).isFalse();
+			this.breaker.showedNone();
+		}
+		assertThat(this.breaker.isOpen()).isTrue();
+	}
+
+	@Test
+	void takesALostConnectionForOneFailureHoweverManyCommandsItTook() {
+		lose(100);
+		assertThat(this.breaker.isOpen()).isFalse();
+		this.breaker.connected(this.now);
+		lose(100);
+		this.breaker.succeeded(this.now);
+		lose(100);
+		assertThat(this.breaker.isOpen()).isFalse();
+	}
+
+	@Test
+	void opensWhenThereIsNoConnectionForLong() {
+		lose(1);
+		this.now += 150 * MILLI;
+		lose(3);
+		assertThat(this.breaker.isOpen()).isFalse();
+		assertThat(this.breaker.lost(this.now)).isTrue();
+	}
+
+	@Test
+	void opensWhenEveryNewConnectionIsLost() {
+		for (int i = 0; i < 4; i++) {
+			lose(3);
+			this.breaker.connected(this.now);
+		}
+		assertThat(this.breaker.isOpen()).isFalse();
+		assertThat(this.breaker.lost(this.now)).isTrue();
+	}
+
+	@Test
 	void closesAtANewConnectionWhateverWasBefore() {
 		fail(5);
 		this.breaker.showedLife(this.now);
@@ -112,6 +155,12 @@ class BreakerTests {
 		this.now += 2 * SECOND;
 		this.breaker.succeeded(this.now);
 		assertThat(this.breaker.isTroubled()).isFalse();
+	}
+
+	private void lose(int times) {
+		for (int i = 0; i < times; i++) {
+			this.breaker.lost(this.now);
+		}
 	}
 
 	private void fail(int times) {
