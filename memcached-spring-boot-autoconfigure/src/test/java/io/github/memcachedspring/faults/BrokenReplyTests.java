@@ -81,7 +81,7 @@ class BrokenReplyTests {
 							+ " left alone %d times%n",
 					small.count(), Extent.millis(small.p99(slow)), Extent.millis(small.slowest(slow)),
 					this.app.node().timesLeftAlone());
-			assertThat(small.p99(slow)).isLessThan(App.TIMEOUT.multipliedBy(2));
+			assertThat(small.p99(slow)).isLessThan(App.TIMEOUT);
 			assertThat(small.slowest(slow)).isLessThan(App.TIMEOUT.multipliedBy(8));
 		}
 		this.proxy.faults().clear();
