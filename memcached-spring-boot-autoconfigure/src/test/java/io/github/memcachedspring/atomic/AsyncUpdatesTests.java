@@ -128,7 +128,8 @@ class AsyncUpdatesTests extends AtomicUpdatesContract {
 		awaitUntil(() -> counted.getStatistics().attempts() > 0);
 		int ended = this.runs.get();
 		assertThat(stored()).hasSize(ended).doesNotContain("never");
-		assertThat(counted.getStatistics().attempts()).isBetween((long) ended, ended + 1L);
+		assertThat(counted.getStatistics()).extracting("attempts", "cancelled", "conflicts")
+			.containsExactly((long) ended, 1L, 0L);
 	}
 
 	@Test
@@ -143,7 +144,8 @@ class AsyncUpdatesTests extends AtomicUpdatesContract {
 		awaitUntil(() -> this.runs.get() == 1);
 		future.cancel(false);
 		this.go.countDown();
-		awaitUntil(() -> counted.getStatistics().attempts() > 0);
+		awaitUntil(() -> counted.getStatistics().cancelled() == 1);
+		assertThat(counted.getStatistics().conflicts()).isZero();
 		assertThat(stored()).isEqualTo("a");
 	}
 
