@@ -54,7 +54,7 @@ public final class MemcachedCounters implements DisposableBean {
 	}
 
 	/**
-	 * Returns counters whose keys are in a space of their own.
+	 * Returns counters whose keys are in a space of their own. Namespaces are not nested.
 	 * @param name any text; the one of the counters to begin with is empty
 	 * @return the other counters
 	 */

@@ -133,6 +133,36 @@ class AsyncUpdatesTests extends AtomicUpdatesContract {
 	}
 
 	@Test
+	void readsNoMoreWhenItIsCancelledInAPause() {
+		store("a");
+		AtomicInteger reads = new AtomicInteger();
+		AtomicReference<CompletableFuture<?>> future = new AtomicReference<>();
+		AtomicInteger tasks = new AtomicInteger();
+		AtomicUpdateTemplate counted = inNamespace(AtomicUpdateTemplate
+			.builder(Intercepted.before(this.operations,
+					(verb, arguments) -> reads.addAndGet(verb.equals("get") ? 1 : 0)), JSON)
+			.executor((task) -> new Thread(() -> {
+				// The answers to the read and the store came before.
+				if (tasks.incrementAndGet() == 3) {
+					awaitGo();
+					future.get().cancel(false);
+				}
+				task.run();
+			}).start())
+			.retry(ENDLESS)
+			.build());
+		future.set(counted.async().update("k", String.class, (before) -> {
+			store("other");
+			return "never";
+		}));
+		this.go.countDown();
+		awaitUntil(() -> counted.getStatistics().cancelled() == 1);
+		assertThat(reads).hasValue(1);
+		assertThat(counted.getStatistics().attempts()).isOne();
+		assertThat(stored()).isEqualTo("other");
+	}
+
+	@Test
 	void storesNothingAfterItIsCancelled() {
 		store("a");
 		AtomicUpdateTemplate counted = inNamespace(AtomicUpdateTemplate.builder(this.operations, JSON).build());
