@@ -171,6 +171,15 @@ abstract class CacheUpdatesContract {
 		return item().remainingSeconds();
 	}
 
+	static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
 	/**
 	 * A load that has begun and ends when it is told to.
 	 */
@@ -189,15 +198,6 @@ abstract class CacheUpdatesContract {
 				return value;
 			}), (task) -> new Thread(task).start());
 			await(this.begun);
-		}
-
-		private static void await(CountDownLatch latch) {
-			try {
-				assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
-			}
-			catch (InterruptedException ex) {
-				throw new AssertionError(ex);
-			}
 		}
 
 		@Nullable Long end() {

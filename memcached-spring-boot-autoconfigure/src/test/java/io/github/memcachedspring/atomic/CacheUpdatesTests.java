@@ -1,9 +1,10 @@
 package io.github.memcachedspring.atomic;
 
-import java.time.LocalDate;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.github.memcachedspring.atomic.AtomicResult.Absent;
@@ -60,12 +61,15 @@ class CacheUpdatesTests extends CacheUpdatesContract {
 	@Test
 	void doesTheSameForThoseWhoDoNotWait() throws Exception {
 		this.cache.put(KEY, 5L);
-		CompletableFuture<String> completedOn = this.updates.async()
-			.update(KEY, Long.class, plusOneAfter(() -> this.cache.put(KEY, 10L)))
-			.thenApply((result) -> {
+		CountDownLatch attached = new CountDownLatch(1);
+		CompletableFuture<String> completedOn = this.updates.async().update(KEY, Long.class, plusOneAfter(() -> {
+			await(attached);
+			this.cache.put(KEY, 10L);
+		})).thenApply((result) -> {
 				assertThat(result).isEqualTo(new Applied<>(10L, 11L, 2));
 				return Thread.currentThread().getName();
 			});
+		attached.countDown();
 		assertThat(completedOn.get(60, TimeUnit.SECONDS)).startsWith("memcached-atomic-");
 		assertThat(this.cache.get(KEY, Long.class)).isEqualTo(11);
 	}

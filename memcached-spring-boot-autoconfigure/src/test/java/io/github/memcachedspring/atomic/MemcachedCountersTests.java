@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -348,17 +349,24 @@ class MemcachedCountersTests {
 	@Test
 	void completesFuturesOnItsExecutor() {
 		ForkJoinPool executor = new ForkJoinPool(1);
+		AtomicBoolean attached = new AtomicBoolean();
+		executor.execute(() -> {
+			while (!attached.get()) {
+				LockSupport.parkNanos(1_000_000);
+			}
+		});
 		try {
 			MemcachedCounters ours = MemcachedCounters.builder(this.operations).executor(executor).build();
-			Boolean onExecutor = ours.namespace(this.space.getName())
+			CompletableFuture<Boolean> onExecutor = ours.namespace(this.space.getName())
 				.async()
 				.increment("k")
 				.thenApply((result) -> ((Thread.currentThread() instanceof ForkJoinWorkerThread worker)
-						&& worker.getPool() == executor))
-				.join();
-			assertThat(onExecutor).isTrue();
+						&& worker.getPool() == executor));
+			attached.set(true);
+			assertThat(onExecutor.join()).isTrue();
 		}
 		finally {
+			attached.set(true);
 			executor.shutdown();
 		}
 	}
