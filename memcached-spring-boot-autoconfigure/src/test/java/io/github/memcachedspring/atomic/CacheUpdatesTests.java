@@ -66,9 +66,9 @@ class CacheUpdatesTests extends CacheUpdatesContract {
 			await(attached);
 			this.cache.put(KEY, 10L);
 		})).thenApply((result) -> {
-				assertThat(result).isEqualTo(new Applied<>(10L, 11L, 2));
-				return Thread.currentThread().getName();
-			});
+			assertThat(result).isEqualTo(new Applied<>(10L, 11L, 2));
+			return Thread.currentThread().getName();
+		});
 		attached.countDown();
 		assertThat(completedOn.get(60, TimeUnit.SECONDS)).startsWith("memcached-atomic-");
 		assertThat(this.cache.get(KEY, Long.class)).isEqualTo(11);

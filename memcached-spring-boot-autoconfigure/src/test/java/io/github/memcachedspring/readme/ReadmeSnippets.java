@@ -115,7 +115,7 @@ class ReadmeSnippets {
 		}
 
 		long visit(LocalDate day) {
-			return this.counters.increment(day.toString()).orThrow(); // 1 for the first visitor of the day
+			return this.counters.increment(day.toString()).orThrow();
 		}
 
 	}
