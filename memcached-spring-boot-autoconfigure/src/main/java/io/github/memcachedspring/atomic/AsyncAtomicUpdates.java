@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@link AtomicUpdates} for callers that do not wait. The futures fail with what the
- * blocking forms throw. They complete, and the functions run, on threads of the library's
- * own or of its configured executor, never on those of the driver or of a timer.
+ * blocking forms throw, but a key or a type that is not valid is refused at once. They
+ * complete, and the functions run, on threads of the library's own or of its configured
+ * executor, never on those of the driver or of a timer.
  *
  * <p>
  * Cancelling a future ends the attempts; a store that has been sent by then may be

@@ -9,7 +9,8 @@ import io.github.memcachedspring.client.Reply;
 /**
  * The verbs of {@link MemcachedCounters} for callers that do not wait. The command is
  * sent before a verb returns; a failure comes in the future. What is attached to a future
- * runs on threads that may block. To cancel a future does not stop its command.
+ * runs on threads that may block. To cancel a future does not stop its command; it ends
+ * the attempts of a delete.
  *
  * @since 0.1.0
  */
@@ -124,7 +125,7 @@ public final class AsyncMemcachedCounters {
 	 * @return see {@link MemcachedCounters#delete(String)}
 	 */
 	public CompletableFuture<CountResult> delete(String key) {
-		return future(this.verbs.delete(key));
+		return this.verbs.delete(key, this.executor);
 	}
 
 }

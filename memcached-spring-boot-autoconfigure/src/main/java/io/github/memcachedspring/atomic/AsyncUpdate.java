@@ -18,16 +18,16 @@ final class AsyncUpdate<T> {
 
 	private final Executor executor;
 
-	private final UpdateCounter counter;
+	private final UpdateObserver observer;
 
 	private final CompletableFuture<AtomicResult<T>> future = new CompletableFuture<>();
 
 	private final Update<T> update;
 
-	AsyncUpdate(Function<CompletableFuture<?>, Update<T>> updates, Executor executor, UpdateCounter counter) {
+	AsyncUpdate(Function<CompletableFuture<?>, Update<T>> updates, Executor executor, UpdateObserver observer) {
 		this.update = updates.apply(this.future);
 		this.executor = executor;
-		this.counter = counter;
+		this.observer = observer;
 	}
 
 	CompletableFuture<AtomicResult<T>> start() {
@@ -41,35 +41,61 @@ final class AsyncUpdate<T> {
 				attempted((failure != null) ? this.update.failed(failure) : result);
 			}
 			catch (Throwable ex) {
-				end(null, ex);
+				failed(ex);
 			}
 		});
 	}
 
 	private void attempted(@Nullable AtomicResult<T> result) {
-		Duration delay = (result == null && !this.future.isDone()) ? this.update.delay() : null;
-		if (delay == null) {
-			end((result != null) ? result : this.update.givenUp(), null);
+		if (result != null) {
+			ended(result);
 			return;
 		}
-		CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS, this.executor).execute(this::attempt);
+		Duration delay = this.update.delay();
+		if (this.future.isDone()) {
+			observe(this.update.abandoned());
+		}
+		else if (delay == null) {
+			ended(this.update.givenUp());
+		}
+		else {
+			later(delay, this::attemptAgain);
+		}
 	}
 
-	private void end(@Nullable AtomicResult<T> result, @Nullable Throwable failure) {
-		this.counter.ended(result, this.update.attempts(), this.update.elapsed());
+	private void later(Duration delay, Runnable task) {
+		CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS, this.executor).execute(task);
+	}
+
+	private void attemptAgain() {
+		if (this.future.isDone()) {
+			observe(this.update.abandoned());
+		}
+		else {
+			attempt();
+		}
+	}
+
+	private void ended(AtomicResult<T> result) {
+		observe(this.update.ending(result));
+		this.future.complete(result);
+	}
+
+	private void failed(Throwable failure) {
+		observe(this.update.ending(null));
 		Throwable thrown = this.update.thrown();
 		if (thrown != null) {
 			this.future.completeExceptionally(thrown);
 		}
-		else if (failure instanceof CompletionException wrapper && wrapper.getCause() != null) {
-			this.future.completeExceptionally(wrapper.getCause());
-		}
-		else if (failure != null) {
-			this.future.completeExceptionally(failure);
-		}
 		else {
-			this.future.complete(result);
+			this.future
+				.completeExceptionally((failure instanceof CompletionException wrapper && wrapper.getCause() != null)
+						? wrapper.getCause() : failure);
 		}
+	}
+
+	private void observe(Ending ending) {
+		this.observer.ended(ending, this.update.attempts(), this.update.elapsed());
 	}
 
 }

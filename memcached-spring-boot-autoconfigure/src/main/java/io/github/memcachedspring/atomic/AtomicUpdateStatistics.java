@@ -10,11 +10,13 @@ import java.time.Duration;
  * @param absents updates that found no value to change
  * @param unknowns updates whose outcome is unknown
  * @param failures updates that failed for certain, or whose function did
+ * @param cancelled asynchronous updates whose future was cancelled, or completed by
+ * somebody else, before anything was applied
  * @param attempts how often values were read for all of these
  * @param totalTime time that all of these took, waiting included
  * @since 0.1.0
  */
 public record AtomicUpdateStatistics(long applied, long conflicts, long absents, long unknowns, long failures,
-		long attempts, Duration totalTime) {
+		long cancelled, long attempts, Duration totalTime) {
 
 }

@@ -64,8 +64,9 @@ public final class AtomicUpdateTemplate extends EntryUpdates<String, AtomicUpdat
 
 	/**
 	 * Returns a template for the keys of a namespace, which never meet those of another,
-	 * of a cache or of counters.
-	 * @param name name of the namespace; that of the template itself is empty
+	 * of a cache or of counters. Namespaces are not nested.
+	 * @param name name of the namespace, any text; that of the template to begin with is
+	 * empty
 	 * @return the other template
 	 */
 	public AtomicUpdateTemplate namespace(String name) {
@@ -90,7 +91,8 @@ public final class AtomicUpdateTemplate extends EntryUpdates<String, AtomicUpdat
 	 * created lives as long as the cache says; with {@linkplain #withTimeToLive(Duration)
 	 * another time to live} that stands in for what {@code @CacheTtl} would say. A value
 	 * that is removed is evicted. Loads of the key that are under way are not stored any
-	 * more.
+	 * more. As for all readers, it takes the cache's clear propagation until a clear by
+	 * another instance is noticed; what is changed before that is cleared as well.
 	 *
 	 * <p>
 	 * An update takes effect at once, also within a transaction and if the cache waits

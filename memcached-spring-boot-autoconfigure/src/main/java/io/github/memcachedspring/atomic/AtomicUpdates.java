@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * The function may run several times, on values that are its own, and should do nothing
- * but compute. What it throws reaches the caller as it is, and nothing is stored.
+ * but compute. What it throws reaches the caller as it is, and nothing is stored; what
+ * that means for {@linkplain #idempotent() idempotent} updates is said there.
+ *
+ * <p>
+ * An interrupt ends the waiting between attempts, and so the update, but never the
+ * waiting for an answer: its outcome is told, and the interrupt flag stays set.
  *
  * <p>
  * A change keeps the remaining time to live, unless {@link #withTimeToLive} says
@@ -142,7 +147,10 @@ public interface AtomicUpdates<K> {
 
 	/**
 	 * Returns updates that may be applied more than once, such as those that always give
-	 * the same value: one whose outcome is unknown is tried again.
+	 * the same value: one whose outcome is unknown is tried again. Its function runs on
+	 * what is there by then. If it throws, a store before may have been applied all the
+	 * same: the exception has an {@link AtomicUpdateException} among the
+	 * {@linkplain Throwable#getSuppressed() suppressed} ones that says so.
 	 * @return the other updates
 	 */
 	AtomicUpdates<K> idempotent();

@@ -1,6 +1,7 @@
 package io.github.memcachedspring.atomic;
 
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +15,11 @@ final class BlockingUpdate<T> {
 
 	private final Update<T> update;
 
-	private final UpdateCounter counter;
+	private final UpdateObserver observer;
 
-	BlockingUpdate(Update<T> update, UpdateCounter counter) {
+	BlockingUpdate(Update<T> update, UpdateObserver observer) {
 		this.update = update;
-		this.counter = counter;
+		this.observer = observer;
 	}
 
 	AtomicResult<T> run() {
@@ -31,7 +32,7 @@ final class BlockingUpdate<T> {
 			return result;
 		}
 		finally {
-			this.counter.ended(result, this.update.attempts(), this.update.elapsed());
+			this.observer.ended(this.update.ending(result), this.update.attempts(), this.update.elapsed());
 		}
 	}
 
@@ -49,14 +50,15 @@ final class BlockingUpdate<T> {
 		if (delay == null) {
 			return false;
 		}
-		try {
-			Thread.sleep(delay.toMillis(), delay.toNanosPart() % 1_000_000);
-			return true;
+		// A sleep would be of whole milliseconds, which is as much as the first delay.
+		long end = System.nanoTime() + delay.toNanos();
+		for (long left = delay.toNanos(); left > 0; left = end - System.nanoTime()) {
+			if (Thread.currentThread().isInterrupted()) {
+				return false;
+			}
+			LockSupport.parkNanos(this, left);
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
-		}
+		return !Thread.currentThread().isInterrupted();
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.memcachedspring.atomic;
 
 import java.math.BigInteger;
+import java.time.Duration;
 
 import io.github.memcachedspring.client.MemcachedException;
 
@@ -16,8 +17,8 @@ public sealed interface CountResult {
 	/**
 	 * Returns the value for callers that have no other use for a count without one.
 	 * @return the counter's value, unsigned
-	 * @throws AtomicUpdateException if the counter is absent, or if it is not known
-	 * whether the count was carried out
+	 * @throws AtomicUpdateException if the counter is absent, was not deleted because
+	 * others kept counting, or if it is not known whether the count was carried out
 	 */
 	default long orThrow() {
 		if (this instanceof Counted counted) {
@@ -27,6 +28,12 @@ public sealed interface CountResult {
 			throw new AtomicUpdateException(
 					"It is not known whether it was counted, for the answer never came; read the counter", this,
 					unknown.cause());
+		}
+		if (this instanceof Conflict conflict) {
+			throw new AtomicUpdateException(
+					"The counter kept changing and was not deleted: %d attempts in %d ms; 'withRetry(..)' allows more"
+						.formatted(conflict.attempts(), conflict.elapsed().toMillis()),
+					this, null);
 		}
 		throw new AtomicUpdateException("There is no such counter, nothing was counted", this, null);
 	}
@@ -71,6 +78,18 @@ public sealed interface CountResult {
 	 * @since 0.1.0
 	 */
 	record Absent() implements CountResult {
+
+	}
+
+	/**
+	 * Only of {@linkplain MemcachedCounters#delete deletes}: others counted in between
+	 * each time, and the counter is still there.
+	 *
+	 * @param attempts how often it was tried
+	 * @param elapsed time spent
+	 * @since 0.1.0
+	 */
+	record Conflict(int attempts, Duration elapsed) implements CountResult {
 
 	}
 

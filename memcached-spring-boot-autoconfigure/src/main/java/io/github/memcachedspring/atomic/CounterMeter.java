@@ -9,9 +9,11 @@ import io.github.memcachedspring.client.Reply;
 /**
  * Counts what counters do.
  */
-final class CounterMeter {
+final class CounterMeter implements UpdateObserver {
 
 	private final LongAdder counted = new LongAdder();
+
+	private final LongAdder conflicts = new LongAdder();
 
 	private final LongAdder absent = new LongAdder();
 
@@ -45,9 +47,25 @@ final class CounterMeter {
 		this.nanos.add(System.nanoTime() - begin);
 	}
 
+	/** Counts a delete. */
+	@Override
+	public void ended(Ending ending, int attempts, Duration elapsed) {
+		this.nanos.add(elapsed.toNanos());
+		switch (ending) {
+			case APPLIED -> this.counted.increment();
+			case CONFLICT -> this.conflicts.increment();
+			case ABSENT -> this.absent.increment();
+			case UNKNOWN -> this.unknown.increment();
+			case FAILED -> this.failed.increment();
+			case CANCELLED -> {
+				// It is as if nobody had asked for it.
+			}
+		}
+	}
+
 	CounterStatistics snapshot() {
-		return new CounterStatistics(this.counted.sum(), this.absent.sum(), this.unknown.sum(), this.failed.sum(),
-				Duration.ofNanos(this.nanos.sum()));
+		return new CounterStatistics(this.counted.sum(), this.conflicts.sum(), this.absent.sum(), this.unknown.sum(),
+				this.failed.sum(), Duration.ofNanos(this.nanos.sum()));
 	}
 
 }

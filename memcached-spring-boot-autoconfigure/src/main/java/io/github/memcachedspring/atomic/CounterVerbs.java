@@ -1,7 +1,9 @@
 package io.github.memcachedspring.atomic;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,10 +11,8 @@ import io.github.memcachedspring.client.Counting;
 import io.github.memcachedspring.client.Expiration;
 import io.github.memcachedspring.client.Fence;
 import io.github.memcachedspring.client.Item;
-import io.github.memcachedspring.client.KeyMovedException;
 import io.github.memcachedspring.client.KeySpace;
 import io.github.memcachedspring.client.MemcachedException;
-import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.MemcachedOperations;
 import io.github.memcachedspring.client.NotNumericException;
 import io.github.memcachedspring.client.Reply;
@@ -27,32 +27,38 @@ final class CounterVerbs {
 	/** The decrement that leaves nothing, for a decrement stops at 0. */
 	private static final Counting TO_ZERO = Counting.decrement(-1L);
 
-	/** Somebody else counts each time that one is in vain. */
-	private static final int MAX_DELETES = 100;
-
 	private final MemcachedOperations operations;
 
 	private final KeySpace space;
 
 	private final Expiration expiration;
 
+	private final RetryPolicy retry;
+
 	private final CounterMeter meter;
 
-	CounterVerbs(MemcachedOperations operations, KeySpace space, Expiration expiration, CounterMeter meter) {
+	CounterVerbs(MemcachedOperations operations, KeySpace space, Expiration expiration, RetryPolicy retry,
+			CounterMeter meter) {
 		this.operations = operations;
 		this.space = space;
 		this.expiration = expiration;
+		this.retry = retry;
 		this.meter = meter;
 	}
 
 	CounterVerbs namespace(String name) {
 		return new CounterVerbs(this.operations, KeySpace.of(this.space.getPrefix(), this.space.getKind(), name),
-				this.expiration, this.meter);
+				this.expiration, this.retry, this.meter);
 	}
 
 	CounterVerbs withTimeToLive(Duration timeToLive) {
 		return new CounterVerbs(this.operations, this.space,
-				Expiration.after(UpdateSettings.atLeastOneSecond(timeToLive)), this.meter);
+				Expiration.after(UpdateSettings.atLeastOneSecond(timeToLive)), this.retry, this.meter);
+	}
+
+	CounterVerbs withRetry(RetryPolicy retry) {
+		Assert.notNull(retry, "'retry' must not be null");
+		return new CounterVerbs(this.operations, this.space, this.expiration, retry, this.meter);
 	}
 
 	CounterStatistics statistics() {
@@ -94,91 +100,73 @@ final class CounterVerbs {
 	}
 
 	private Reply<CountResult> count(String name, Counting counting) {
-		MemcachedKey key = this.space.key(name);
-		return this.meter.measure(() -> this.operations.count(key, counting)
+		CounterEntry entry = entry(name);
+		return this.meter.measure(() -> this.operations.count(entry.key(), counting)
 			.map(CounterVerbs::result)
-			.onFailure((failure) -> notCounted(key, failure)));
+			.onFailure((failure) -> notCounted(entry, failure)));
 	}
 
 	private static CountResult result(@Nullable Long value) {
 		return (value != null) ? new CountResult.Counted(value) : new CountResult.Absent();
 	}
 
-	private Reply<CountResult> notCounted(MemcachedKey key, MemcachedException failure) {
+	private Reply<CountResult> notCounted(CounterEntry entry, MemcachedException failure) {
 		if (failure.isExecutionUnknown()) {
 			return Reply.of(new CountResult.Unknown(failure));
 		}
 		// The server cannot count on a fence: only then a second command tells it apart.
 		return (failure instanceof NotNumericException)
-				? this.operations.get(key).flatMap((item) -> Reply.failed(explain(key, item, failure)))
+				? this.operations.get(entry.key()).flatMap((item) -> Reply.failed(explain(entry, item, failure)))
 				: Reply.failed(failure);
 	}
 
-	private MemcachedException explain(MemcachedKey key, @Nullable Item item, MemcachedException failure) {
-		return (item != null && Fence.isFence(item.value())) ? moved(key) : failure;
-	}
-
-	private KeyMovedException moved(MemcachedKey key) {
-		return new KeyMovedException(key, this.operations.nodeOf(key));
+	private static MemcachedException explain(CounterEntry entry, @Nullable Item item, MemcachedException failure) {
+		return (item != null && Fence.isFence(item.value())) ? entry.moved() : failure;
 	}
 
 	Reply<CountResult> get(String name) {
-		MemcachedKey key = this.space.key(name);
-		return this.meter.measure(() -> this.operations.get(key).map((item) -> result(value(key, item))));
+		CounterEntry entry = entry(name);
+		return this.meter.measure(() -> entry.find().map((found) -> result((Long) found.value())));
 	}
 
-	Reply<CountResult> delete(String name) {
-		MemcachedKey key = this.space.key(name);
-		return this.meter.measure(() -> delete(key, 1, System.nanoTime()));
+	CountResult delete(String name) {
+		return deleted(new BlockingUpdate<>(deletion(name, () -> false), this.meter).run());
 	}
 
-	/** Only what was read is deleted, for it might be a fence by then. */
-	private Reply<CountResult> delete(MemcachedKey key, int attempt, long begin) {
-		return this.operations.get(key).flatMap((item) -> {
-			Long value = value(key, item);
-			if (item == null || value == null) {
-				return Reply.of(new CountResult.Absent());
+	CompletableFuture<CountResult> delete(String name, Executor executor) {
+		CompletableFuture<AtomicResult<Long>> deletion = new AsyncUpdate<Long>(
+				(future) -> deletion(name, future::isDone), executor, this.meter)
+			.start();
+		CompletableFuture<CountResult> result = new CompletableFuture<>();
+		deletion.whenComplete((outcome, failure) -> {
+			if (failure != null) {
+				result.completeExceptionally(failure);
 			}
-			return delete(key, item, value)
-				.flatMap((result) -> (result != null) ? Reply.of(result) : deleteAgain(key, attempt, begin));
+			else {
+				result.complete(deleted(outcome));
+			}
 		});
+		result.whenComplete((counted, failure) -> deletion.cancel(false));
+		return result;
 	}
 
-	private Reply<@Nullable CountResult> delete(MemcachedKey key, Item item, long value) {
-		return this.operations.evictIfUnchanged(key, item.token())
-			.<@Nullable CountResult>map((deleted) -> deleted ? new CountResult.Counted(value) : null)
-			.onFailure(CounterVerbs::notDeleted);
+	private static CountResult deleted(AtomicResult<Long> result) {
+		if (result instanceof AtomicResult.Conflict<Long> conflict) {
+			return new CountResult.Conflict(conflict.attempts(), conflict.elapsed());
+		}
+		if (result instanceof AtomicResult.Unknown<Long> unknown) {
+			return new CountResult.Unknown(unknown.cause());
+		}
+		return result((result instanceof AtomicResult.Applied<Long> applied) ? applied.before() : null);
 	}
 
-	private Reply<CountResult> deleteAgain(MemcachedKey key, int attempts, long begin) {
-		if (attempts < MAX_DELETES) {
-			return delete(key, attempts + 1, begin);
-		}
-		Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
-		return Reply
-			.failed(new AtomicUpdateException("The counter was not deleted, for it kept changing: %d attempts in %d ms"
-				.formatted(attempts, elapsed.toMillis()), new AtomicResult.Conflict<>(attempts, elapsed), null));
+	private Update<Long> deletion(String name, BooleanSupplier cancelled) {
+		return new Update<>(entry(name), Long.class, Change.deleteIf((value) -> true),
+				UpdateSettings.DEFAULTS.withRetry(this.retry), cancelled);
 	}
 
-	private static Reply<@Nullable CountResult> notDeleted(MemcachedException failure) {
-		return failure.isExecutionUnknown() ? Reply.of(new CountResult.Unknown(failure)) : Reply.failed(failure);
-	}
-
-	private @Nullable Long value(MemcachedKey key, @Nullable Item item) {
-		if (item == null) {
-			return null;
-		}
-		if (Fence.isFence(item.value())) {
-			throw moved(key);
-		}
-		// A decrement that shortens a number leaves blanks behind it.
-		String text = new String(item.value(), StandardCharsets.US_ASCII).stripTrailing();
-		try {
-			return Long.parseUnsignedLong(text);
-		}
-		catch (NumberFormatException ex) {
-			throw new NotNumericException(this.operations.nodeOf(key), "a value that is no number");
-		}
+	private CounterEntry entry(String name) {
+		return new CounterEntry(this.operations, this.space.key(name));
 	}
 
 }

@@ -1,18 +1,13 @@
 package io.github.memcachedspring.atomic;
 
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 
-import io.github.memcachedspring.cache.CompletionExecutor;
-import io.github.memcachedspring.client.Expiration;
-import io.github.memcachedspring.client.KeySpace;
 import io.github.memcachedspring.client.MemcachedOperations;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.util.Assert;
 
 /**
  * Numbers that the whole fleet counts on. The server does the arithmetic, so that a count
@@ -43,7 +38,7 @@ public final class MemcachedCounters implements DisposableBean {
 
 	private final @Nullable ExecutorService ownExecutor;
 
-	private MemcachedCounters(CounterVerbs verbs, Executor executor, @Nullable ExecutorService ownExecutor) {
+	MemcachedCounters(CounterVerbs verbs, Executor executor, @Nullable ExecutorService ownExecutor) {
 		this.verbs = verbs;
 		this.executor = executor;
 		this.ownExecutor = ownExecutor;
@@ -54,12 +49,12 @@ public final class MemcachedCounters implements DisposableBean {
 	 * @param operations the cluster; not closed with the counters
 	 * @return the builder
 	 */
-	public static Builder builder(MemcachedOperations operations) {
-		return new Builder(operations);
+	public static MemcachedCountersBuilder builder(MemcachedOperations operations) {
+		return new MemcachedCountersBuilder(operations);
 	}
 
 	/**
-	 * Returns counters whose keys are in a space of their own.
+	 * Returns counters whose keys are in a space of their own. Namespaces are not nested.
 	 * @param name any text; the one of the counters to begin with is empty
 	 * @return the other counters
 	 */
@@ -75,6 +70,15 @@ public final class MemcachedCounters implements DisposableBean {
 	 */
 	public MemcachedCounters withTimeToLive(Duration timeToLive) {
 		return new MemcachedCounters(this.verbs.withTimeToLive(timeToLive), this.executor, null);
+	}
+
+	/**
+	 * Returns the same counters with another policy for deletes.
+	 * @param retry how often and how long a delete is tried
+	 * @return the counters
+	 */
+	public MemcachedCounters withRetry(RetryPolicy retry) {
+		return new MemcachedCounters(this.verbs.withRetry(retry), this.executor, null);
 	}
 
 	/**
@@ -192,18 +196,18 @@ public final class MemcachedCounters implements DisposableBean {
 	}
 
 	/**
-	 * Removes a counter that hardly anybody counts on any more, and tells what it was, so
-	 * that no count is lost in between. Takes two commands, and two more each time that
-	 * somebody counts in between. To take what has come together on a busy counter,
-	 * {@linkplain #get read} it and {@linkplain #decrement(String, long) take} as much as
-	 * was read.
+	 * Removes a counter and tells what it was, so that no count is lost in between. Takes
+	 * two commands, and two more each time that somebody counts in between, with the
+	 * pauses of a {@link RetryPolicy}. To take what has come together on a counter that
+	 * never rests, {@linkplain #get read} it and {@linkplain #decrement(String, long)
+	 * take} as much as was read.
 	 * @param key the key
-	 * @return the last value, {@link CountResult.Absent} or {@link CountResult.Unknown}
-	 * @throws AtomicUpdateException if somebody counted in between a hundred times; the
-	 * counter was not removed
+	 * @return the last value, {@link CountResult.Absent}, {@link CountResult.Unknown}, or
+	 * {@link CountResult.Conflict} if others counted in between until the attempts were
+	 * used up
 	 */
 	public CountResult delete(String key) {
-		return this.verbs.delete(key).await();
+		return this.verbs.delete(key);
 	}
 
 	/**
@@ -222,79 +226,6 @@ public final class MemcachedCounters implements DisposableBean {
 		if (this.ownExecutor != null) {
 			this.ownExecutor.shutdown();
 		}
-	}
-
-	/**
-	 * Builds counters.
-	 *
-	 * @since 0.1.0
-	 */
-	public static final class Builder {
-
-		private static final String KIND = "n";
-
-		private static final String THREAD_PREFIX = "memcached-counters-";
-
-		private final MemcachedOperations operations;
-
-		private String keyPrefix = "";
-
-		private Duration timeToLive = Duration.ofHours(1);
-
-		private @Nullable Executor executor;
-
-		private Builder(MemcachedOperations operations) {
-			Assert.notNull(operations, "'operations' must not be null");
-			this.operations = operations;
-		}
-
-		/**
-		 * Sets what all wire keys begin with. Applications that share servers need
-		 * different ones.
-		 * @param keyPrefix the prefix, may be empty
-		 * @return this builder
-		 */
-		public Builder keyPrefix(String keyPrefix) {
-			this.keyPrefix = keyPrefix;
-			return this;
-		}
-
-		/**
-		 * Sets how long counters live that are created without a time to live of their
-		 * own; one hour if it is not set.
-		 * @param timeToLive the time to live, at least one second
-		 * @return this builder
-		 * @throws IllegalArgumentException if the time to live is less than one second
-		 */
-		public Builder timeToLive(Duration timeToLive) {
-			this.timeToLive = UpdateSettings.atLeastOneSecond(timeToLive);
-			return this;
-		}
-
-		/**
-		 * Sets what completes the futures of {@link MemcachedCounters#async()}, instead
-		 * of threads of the counters' own. It must tolerate tasks that block.
-		 * @param executor the executor
-		 * @return this builder
-		 */
-		public Builder executor(Executor executor) {
-			this.executor = executor;
-			return this;
-		}
-
-		/**
-		 * Builds the counters.
-		 * @return the counters
-		 */
-		public MemcachedCounters build() {
-			Executor given = this.executor;
-			CompletionExecutor own = (given == null) ? new CompletionExecutor(THREAD_PREFIX) : null;
-			Executor used = (own != null) ? own : Objects.requireNonNull(given);
-			CounterVerbs verbs = new CounterVerbs(this.operations, KeySpace.of(this.keyPrefix, KIND, ""),
-					Expiration.after(this.timeToLive), new CounterMeter());
-			return new MemcachedCounters(verbs, CompletionExecutor.neverRejecting(used, THREAD_PREFIX), own);
-		}
-
 	}
 
 }

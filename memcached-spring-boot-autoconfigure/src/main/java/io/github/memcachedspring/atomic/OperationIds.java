@@ -1,7 +1,7 @@
 package io.github.memcachedspring.atomic;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.ThreadLocalRandom;
+import java.security.SecureRandom;
 
 import io.github.memcachedspring.transcoder.Extensions;
 
@@ -17,11 +17,17 @@ final class OperationIds {
 	/** How many are kept. */
 	static final int KEPT = 8;
 
+	/**
+	 * Instances that are restored from one checkpoint share the state of all other random
+	 * numbers, and would take the ids of each other for their own.
+	 */
+	private static final SecureRandom RANDOM = new SecureRandom();
+
 	private OperationIds() {
 	}
 
 	static long next() {
-		return ThreadLocalRandom.current().nextLong();
+		return RANDOM.nextLong();
 	}
 
 	/** Returns a copy that holds another id and as many of the others as are kept. */

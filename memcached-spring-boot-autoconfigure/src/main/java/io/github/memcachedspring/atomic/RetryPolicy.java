@@ -9,12 +9,19 @@ import org.springframework.util.Assert;
  * How often an update is tried while others change the same value, and how long it waits
  * in between: a random time up to a bound that doubles with each attempt. Immutable.
  *
+ * <p>
+ * A blocking caller that is interrupted while it waits is not kept any longer: its update
+ * ends as if the attempts were used up, and the interrupt flag stays set.
+ *
  * @since 0.1.0
  */
 public final class RetryPolicy {
 
 	private static final RetryPolicy DEFAULTS = new RetryPolicy(100, Duration.ofSeconds(1), Duration.ofMillis(1),
 			Duration.ofMillis(32));
+
+	/** Nobody waits that long, and the nanoseconds fit into a long. */
+	private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
 	private final int maxAttempts;
 
@@ -122,11 +129,12 @@ public final class RetryPolicy {
 
 	/** Returns the longest delay there may be after so many attempts. */
 	Duration bound(int attempts) {
+		Duration longest = (this.longestDelay.compareTo(FOR_EVER) < 0) ? this.longestDelay : FOR_EVER;
 		Duration bound = this.firstDelay;
-		for (int i = 1; i < attempts && bound.compareTo(this.longestDelay) < 0; i++) {
+		for (int i = 1; i < attempts && bound.compareTo(longest) < 0; i++) {
 			bound = bound.multipliedBy(2);
 		}
-		return (bound.compareTo(this.longestDelay) < 0) ? bound : this.longestDelay;
+		return (bound.compareTo(longest) < 0) ? bound : longest;
 	}
 
 	/** Returns how long to wait after so many attempts. */

@@ -98,6 +98,10 @@ final class Update<T> {
 		}
 		catch (Throwable ex) {
 			this.thrown = ex;
+			if (this.unknown != null) {
+				// Whoever takes it for a sign that nothing was stored can look here.
+				ex.addSuppressed(AtomicUpdateException.of(unknown()));
+			}
 			throw ex;
 		}
 	}
@@ -147,10 +151,11 @@ final class Update<T> {
 
 	/**
 	 * Returns what an update ends with that failed otherwise than by memcached.
-	 * @throws RuntimeException the failure, unless a store may have been applied before
+	 * @throws RuntimeException the failure, if it is that of the function, or if no store
+	 * may have been applied before
 	 */
 	AtomicResult<T> failed(RuntimeException failure) {
-		if (failure == this.thrown || this.unknown == null) {
+		if (this.thrown != null || this.unknown == null) {
 			throw failure;
 		}
 		return unknown();
@@ -176,6 +181,19 @@ final class Update<T> {
 	/** Returns what an update ends with that nobody tries any more. */
 	AtomicResult<T> givenUp() {
 		return (this.unknown != null) ? unknown() : new AtomicResult.Conflict<>(this.attempts, elapsed());
+	}
+
+	/** Returns how it ended, with this result or, if that is null, a failure. */
+	Ending ending(@Nullable AtomicResult<T> result) {
+		if (result != null) {
+			return Ending.of(result);
+		}
+		return (this.unknown != null) ? Ending.UNKNOWN : Ending.FAILED;
+	}
+
+	/** Returns how it ended if nobody waits for it any more. */
+	Ending abandoned() {
+		return (this.unknown != null) ? Ending.UNKNOWN : Ending.CANCELLED;
 	}
 
 	/** Returns what the function threw, or null. */

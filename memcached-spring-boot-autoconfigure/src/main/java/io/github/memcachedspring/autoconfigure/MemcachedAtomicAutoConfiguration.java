@@ -61,9 +61,11 @@ public final class MemcachedAtomicAutoConfiguration {
 	@ConditionalOnMissingBean
 	MemcachedCounters memcachedCounters(MemcachedOperations operations, CacheConfigurationFactory configurations,
 			MemcachedAtomicProperties properties) {
+		AtomicSettings settings = new AtomicSettings(properties);
 		return MemcachedCounters.builder(operations)
 			.keyPrefix(configurations.keyPrefix())
-			.timeToLive(new AtomicSettings(properties).timeToLive())
+			.timeToLive(settings.timeToLive())
+			.retry(settings.retry())
 			.build();
 	}
 

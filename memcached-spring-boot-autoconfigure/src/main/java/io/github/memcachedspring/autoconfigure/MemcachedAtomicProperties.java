@@ -52,12 +52,12 @@ public class MemcachedAtomicProperties {
 	public static class Retry {
 
 		/**
-		 * How often an update is tried at most.
+		 * How often an update, or a delete of a counter, is tried at most.
 		 */
 		private int maxAttempts = 100;
 
 		/**
-		 * Time after which an update is not tried again.
+		 * Time after which it is not tried again.
 		 */
 		private Duration maxTime = Duration.ofSeconds(1);
 

@@ -19,8 +19,9 @@ final class StaleWindow {
 	private StaleWindow() {
 	}
 
+	/** Replaces the window that an entry had before, if any. */
 	static EntryHeader addTo(EntryHeader header, Duration window) {
-		if (window.isZero()) {
+		if (window.isZero() && seconds(header) == 0) {
 			return header;
 		}
 		byte[] seconds = ByteBuffer.allocate(Integer.BYTES).putInt(seconds(window)).array();

@@ -73,8 +73,9 @@ final class VersionedCacheEntry implements VersionedEntry {
 	public Write replacement(EntryVersion found, Object value, @Nullable Duration timeToLive, Extensions extensions) {
 		Entry entry = found.entry();
 		if (entry == null || timeToLive != null) {
+			Duration annotated = (timeToLive != null) ? timeToLive : this.request.timeToLive();
 			EncodedValue encoded = this.context.store()
-				.encode(this.request.key(), value, found.generation(), timeToLive, extensions);
+				.encode(this.request.key(), value, found.generation(), annotated, extensions);
 			return (seen) -> store(encoded.bytes(), encoded.expiration(), seen);
 		}
 		EntryHeader header = entry.header();
@@ -99,16 +100,19 @@ final class VersionedCacheEntry implements VersionedEntry {
 			return Reply.of(StoreResult.NOT_FOUND);
 		}
 		MemcachedKey key = this.request.wireKey();
-		this.context.leases().voidFlight(key);
 		CasToken token = seen.token();
-		return counted(((token != null) ? operations().compareAndSet(key, bytes, expiration, token)
-				: operations().add(key, bytes, expiration))
-			.map((result) -> {
-				if (result == StoreResult.STORED) {
-					this.context.statistics().puts.increment();
-				}
-				return result;
-			}));
+		Reply<StoreResult> store = (token != null) ? operations().compareAndSet(key, bytes, expiration, token)
+				: operations().add(key, bytes, expiration);
+		// Not before it is sent: a load that is voided removes its stub, which may be
+		// what
+		// is replaced here.
+		this.context.leases().voidFlight(key);
+		return counted(store.map((result) -> {
+			if (result == StoreResult.STORED) {
+				this.context.statistics().puts.increment();
+			}
+			return result;
+		}));
 	}
 
 	/** Removes as an evict does: with a stale window the value can still be served. */

@@ -128,7 +128,38 @@ class AsyncUpdatesTests extends AtomicUpdatesContract {
 		awaitUntil(() -> counted.getStatistics().attempts() > 0);
 		int ended = this.runs.get();
 		assertThat(stored()).hasSize(ended).doesNotContain("never");
-		assertThat(counted.getStatistics().attempts()).isBetween((long) ended, ended + 1L);
+		assertThat(counted.getStatistics()).extracting("attempts", "cancelled", "conflicts")
+			.containsExactly((long) ended, 1L, 0L);
+	}
+
+	@Test
+	void readsNoMoreWhenItIsCancelledInAPause() {
+		store("a");
+		AtomicInteger reads = new AtomicInteger();
+		AtomicReference<CompletableFuture<?>> future = new AtomicReference<>();
+		AtomicInteger tasks = new AtomicInteger();
+		AtomicUpdateTemplate counted = inNamespace(AtomicUpdateTemplate
+			.builder(Intercepted.before(this.operations,
+					(verb, arguments) -> reads.addAndGet(verb.equals("get") ? 1 : 0)), JSON)
+			.executor((task) -> new Thread(() -> {
+				// The answers to the read and the store came before.
+				if (tasks.incrementAndGet() == 3) {
+					awaitGo();
+					future.get().cancel(false);
+				}
+				task.run();
+			}).start())
+			.retry(ENDLESS)
+			.build());
+		future.set(counted.async().update("k", String.class, (before) -> {
+			store("other");
+			return "never";
+		}));
+		this.go.countDown();
+		awaitUntil(() -> counted.getStatistics().cancelled() == 1);
+		assertThat(reads).hasValue(1);
+		assertThat(counted.getStatistics().attempts()).isOne();
+		assertThat(stored()).isEqualTo("other");
 	}
 
 	@Test
@@ -143,7 +174,8 @@ class AsyncUpdatesTests extends AtomicUpdatesContract {
 		awaitUntil(() -> this.runs.get() == 1);
 		future.cancel(false);
 		this.go.countDown();
-		awaitUntil(() -> counted.getStatistics().attempts() > 0);
+		awaitUntil(() -> counted.getStatistics().cancelled() == 1);
+		assertThat(counted.getStatistics().conflicts()).isZero();
 		assertThat(stored()).isEqualTo("a");
 	}
 

@@ -5,12 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -19,12 +21,14 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.memcachedspring.atomic.CountResult.Absent;
+import io.github.memcachedspring.atomic.CountResult.Conflict;
 import io.github.memcachedspring.atomic.CountResult.Counted;
 import io.github.memcachedspring.client.Expiration;
 import io.github.memcachedspring.client.Fence;
 import io.github.memcachedspring.client.KeyMovedException;
 import io.github.memcachedspring.client.KeySpace;
 import io.github.memcachedspring.client.MemcachedKey;
+import io.github.memcachedspring.client.MemcachedOperations;
 import io.github.memcachedspring.client.NotNumericException;
 import io.github.memcachedspring.client.xmemcached.XMemcachedOperations;
 import io.github.memcachedspring.client.xmemcached.XMemcachedSettings;
@@ -179,22 +183,82 @@ class MemcachedCountersTests {
 		});
 		List<Long> taken = new ArrayList<>();
 		while (!counting.isDone() || this.counters.get("k") instanceof Counted) {
-			takeAll().ifPresent((value) -> taken.add(value));
+			if (this.counters.delete("k") instanceof Counted counted) {
+				taken.add(counted.value());
+			}
 		}
 		counting.join();
 		assertThat(taken).as("deletes").hasSizeGreaterThan(1);
 		assertThat(taken.stream().mapToLong(Long::longValue).sum()).isEqualTo(counts);
 	}
 
-	private OptionalLong takeAll() {
-		try {
-			return (this.counters.delete("k") instanceof Counted counted) ? OptionalLong.of(counted.value())
-					: OptionalLong.empty();
-		}
-		catch (AtomicUpdateException ex) {
-			assertThat(ex.getResult()).isInstanceOf(AtomicResult.Conflict.class);
-			return OptionalLong.empty();
-		}
+	/** Has another caller count each time that a counter is to be removed. */
+	private MemcachedCounters disturbed(AtomicInteger disturbances) {
+		MemcachedOperations busy = Intercepted.before(this.operations, (verb, arguments) -> {
+			if (verb.equals("evictIfUnchanged")) {
+				disturbances.incrementAndGet();
+				this.counters.increment("k");
+			}
+		});
+		return MemcachedCounters.builder(busy)
+			.executor((task) -> new Thread(task).start())
+			.build()
+			.namespace(this.space.getName());
+	}
+
+	@Test
+	void givesUpADeleteWhileOthersCountAndTellsSo() {
+		AtomicInteger disturbances = new AtomicInteger();
+		MemcachedCounters busy = disturbed(disturbances);
+		this.counters.increment("k");
+		CountResult result = busy.withRetry(RetryPolicy.defaults().maxAttempts(3)).delete("k");
+		assertThat(result).isInstanceOfSatisfying(Conflict.class,
+				(conflict) -> assertThat(conflict.attempts()).isEqualTo(3));
+		assertThat(this.counters.get("k")).isEqualTo(new Counted(4));
+		assertThat(busy.getStatistics().conflicts()).isOne();
+		assertThatExceptionOfType(AtomicUpdateException.class).isThrownBy(result::orThrow)
+			.withMessageContaining("3 attempts")
+			.matches((ex) -> !ex.isExecutionUnknown());
+	}
+
+	@Test
+	void pausesBetweenTheAttemptsOfADelete() {
+		AtomicInteger disturbances = new AtomicInteger();
+		this.counters.increment("k");
+		RetryPolicy patient = RetryPolicy.defaults()
+			.maxAttempts(Integer.MAX_VALUE)
+			.maxTime(Duration.ofMillis(500))
+			.firstDelay(Duration.ofMillis(50))
+			.longestDelay(Duration.ofMillis(50));
+		assertThat(disturbed(disturbances).withRetry(patient).async().delete("k").join()).isInstanceOf(Conflict.class);
+		assertThat(disturbances.get()).isBetween(1, 200);
+	}
+
+	@Test
+	void triesNoMoreToDeleteWhenThatIsCancelled() {
+		AtomicInteger disturbances = new AtomicInteger();
+		this.counters.increment("k");
+		RetryPolicy endless = RetryPolicy.defaults().maxAttempts(Integer.MAX_VALUE).maxTime(Duration.ofHours(1));
+		MemcachedCounters busy = disturbed(disturbances);
+		CompletableFuture<CountResult> future = busy.withRetry(endless).async().delete("k");
+		Awaitility.await().until(() -> disturbances.get() > 2);
+		future.cancel(false);
+		Awaitility.await().until(() -> busy.getStatistics().totalTime().toNanos() > 0);
+		assertThat(busy.getStatistics()).extracting("counted", "conflicts", "failed").containsExactly(0L, 0L, 0L);
+		assertThat(this.counters.get("k")).isEqualTo(new Counted(disturbances.get() + 1));
+	}
+
+	@Test
+	void leavesTheMarkOfAMigrationThatComesBeforeADelete() {
+		this.counters.increment("k");
+		MemcachedOperations moving = Intercepted.before(this.operations, (verb, arguments) -> {
+			if (verb.equals("evictIfUnchanged")) {
+				put("k", Fence.PREFIX + "1");
+			}
+		});
+		MemcachedCounters late = MemcachedCounters.builder(moving).build().namespace(this.space.getName());
+		assertThatExceptionOfType(KeyMovedException.class).isThrownBy(() -> late.delete("k"));
+		assertThat(stored("k")).isEqualTo(Fence.PREFIX + "1");
 	}
 
 	@Test
@@ -285,17 +349,24 @@ class MemcachedCountersTests {
 	@Test
 	void completesFuturesOnItsExecutor() {
 		ForkJoinPool executor = new ForkJoinPool(1);
+		AtomicBoolean attached = new AtomicBoolean();
+		executor.execute(() -> {
+			while (!attached.get()) {
+				LockSupport.parkNanos(1_000_000);
+			}
+		});
 		try {
 			MemcachedCounters ours = MemcachedCounters.builder(this.operations).executor(executor).build();
-			Boolean onExecutor = ours.namespace(this.space.getName())
+			CompletableFuture<Boolean> onExecutor = ours.namespace(this.space.getName())
 				.async()
 				.increment("k")
 				.thenApply((result) -> ((Thread.currentThread() instanceof ForkJoinWorkerThread worker)
-						&& worker.getPool() == executor))
-				.join();
-			assertThat(onExecutor).isTrue();
+						&& worker.getPool() == executor));
+			attached.set(true);
+			assertThat(onExecutor.join()).isTrue();
 		}
 		finally {
+			attached.set(true);
 			executor.shutdown();
 		}
 	}
@@ -310,7 +381,7 @@ class MemcachedCountersTests {
 		assertThatExceptionOfType(NotNumericException.class).isThrownBy(() -> this.counters.get("text"));
 		CounterStatistics statistics = this.all.getStatistics();
 		assertThat(statistics.totalTime()).isPositive();
-		assertThat(statistics).isEqualTo(new CounterStatistics(2, 1, 0, 2, statistics.totalTime()));
+		assertThat(statistics).isEqualTo(new CounterStatistics(2, 0, 1, 0, 2, statistics.totalTime()));
 	}
 
 	private MemcachedKey key(String key) {

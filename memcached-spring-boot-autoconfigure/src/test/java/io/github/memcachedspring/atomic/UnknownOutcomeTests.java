@@ -1,6 +1,9 @@
 package io.github.memcachedspring.atomic;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -24,6 +27,7 @@ import io.github.memcachedspring.test.MemcachedServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * Updates whose store is never answered, as the server may have executed it or not.
@@ -128,6 +132,50 @@ class UnknownOutcomeTests extends AtomicUpdatesContract {
 		AtomicResult<String> result = this.disturbed.idempotent().update("k", String.class, (before) -> "b");
 		assertThat(result.orThrow().after()).isEqualTo("b");
 		assertThat(stored()).isEqualTo("b");
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "CLOSED_BEFORE", "CLOSED_AFTER" })
+	void tellsWhenTheFunctionThrowsThatAStoreBeforeMayHaveBeenApplied(Fault fault) {
+		IllegalStateException thrown = new IllegalStateException("mine");
+		AssertionError error = new AssertionError("mine");
+		for (Throwable failure : List.of(thrown, error)) {
+			this.runs.set(0);
+			store("a");
+			fault.order(this.proxy, "ms");
+			assertThat(catchThrowable(() -> this.disturbed.idempotent().update("k", String.class, (before) -> {
+				if (this.runs.incrementAndGet() > 1) {
+					throw AtomicUpdateTemplateTests.<RuntimeException>unchecked(failure);
+				}
+				return "ab";
+			}))).isSameAs(failure);
+			assertThatSuppressedSaysUnknown(failure);
+			assertThat(stored()).isEqualTo(expected(fault));
+		}
+		assertThat(this.disturbed.getStatistics()).extracting("unknowns", "failures").containsExactly(2L, 0L);
+	}
+
+	@Test
+	void tellsTheSameToThoseWhoDoNotWait() {
+		AssertionError thrown = new AssertionError("mine");
+		Fault.CLOSED_AFTER.order(this.proxy, "ms");
+		CompletableFuture<?> future = this.disturbed.idempotent().async().update("k", String.class, (before) -> {
+			if (this.runs.incrementAndGet() > 1) {
+				throw thrown;
+			}
+			return "ab";
+		});
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(future::join)
+			.satisfies((ex) -> assertThat(ex.getCause()).isSameAs(thrown));
+		assertThatSuppressedSaysUnknown(thrown);
+		assertThat(this.disturbed.getStatistics()).extracting("unknowns", "failures").containsExactly(1L, 0L);
+	}
+
+	private static void assertThatSuppressedSaysUnknown(Throwable thrown) {
+		assertThat(thrown.getSuppressed()).singleElement().isInstanceOfSatisfying(AtomicUpdateException.class, (ex) -> {
+			assertThat(ex.isExecutionUnknown()).isTrue();
+			assertThat(ex.getResult()).isInstanceOf(Unknown.class);
+		});
 	}
 
 	@ParameterizedTest

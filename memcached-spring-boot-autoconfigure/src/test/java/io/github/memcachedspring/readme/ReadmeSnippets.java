@@ -8,6 +8,7 @@ import java.util.List;
 import io.github.memcachedspring.annotation.CacheTtl;
 import io.github.memcachedspring.atomic.AtomicResult;
 import io.github.memcachedspring.atomic.AtomicUpdateTemplate;
+import io.github.memcachedspring.atomic.AtomicUpdates;
 import io.github.memcachedspring.atomic.MemcachedCounters;
 import io.github.memcachedspring.cache.MemcachedCacheConfiguration;
 import io.github.memcachedspring.cache.MemcachedCacheManager;
@@ -90,6 +91,21 @@ class ReadmeSnippets {
 	}
 
 	@Service
+	class ReviewService {
+
+		private final AtomicUpdates<Object> books;
+
+		ReviewService(AtomicUpdateTemplate updates) {
+			this.books = updates.on("books");
+		}
+
+		void add(String isbn, int stars) {
+			this.books.updateIfPresent(isbn, ReviewedBook.class, (book) -> book.reviewed(stars));
+		}
+
+	}
+
+	@Service
 	class VisitorCounter {
 
 		private final MemcachedCounters counters;
@@ -123,6 +139,14 @@ class ReadmeSnippets {
 	}
 
 	record Book(String isbn, boolean isBestseller) {
+
+	}
+
+	record ReviewedBook(String isbn, int reviews, int stars) {
+
+		ReviewedBook reviewed(int more) {
+			return new ReviewedBook(this.isbn, this.reviews + 1, this.stars + more);
+		}
 
 	}
 

@@ -121,6 +121,9 @@ final class MixedCalls {
 				invocation.unknown(unknown);
 				return false;
 			}
+			if (result instanceof CountResult.Conflict) {
+				return false;
+			}
 			invocation.ok(seen.apply(value(result)));
 			return true;
 		}
