@@ -36,14 +36,14 @@ public final class XMemcachedOperations extends MetaVerbs implements AutoCloseab
 
 	private final NodeConnection[] connections;
 
-	private final KetamaRing ring;
+	private final Distribution distribution;
 
 	private final Map<MemcachedNode, SingleNodeOperations> byNode = new LinkedHashMap<>();
 
 	private XMemcachedOperations(XMemcachedSettings settings, AddressResolver addresses) {
 		this.engine = new Engine(settings, addresses);
 		this.nodes = settings.nodes();
-		this.ring = new KetamaRing(this.nodes);
+		this.distribution = settings.distribution();
 		this.connections = this.nodes.stream()
 			.map((node) -> new NodeConnection(node, this.engine))
 			.toArray(NodeConnection[]::new);
@@ -113,7 +113,7 @@ public final class XMemcachedOperations extends MetaVerbs implements AutoCloseab
 
 	@Override
 	NodeConnection connection(MemcachedKey key) {
-		return this.connections[(this.connections.length == 1) ? 0 : this.ring.indexOf(key.toWire())];
+		return this.connections[(this.connections.length == 1) ? 0 : this.distribution.indexOf(key.toWire())];
 	}
 
 	@Override

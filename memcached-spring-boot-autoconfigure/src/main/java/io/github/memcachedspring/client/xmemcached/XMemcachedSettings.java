@@ -106,6 +106,16 @@ public final class XMemcachedSettings {
 		return with((settings) -> settings.credentials = credentials);
 	}
 
+	/**
+	 * Changes which node holds which key. By default that is ketama's consistent hashing
+	 * with the nodes' names.
+	 * @param distribution the distribution over the nodes of these settings
+	 * @return the copy
+	 */
+	public XMemcachedSettings distribution(Distribution distribution) {
+		return with((settings) -> settings.distribution = distribution);
+	}
+
 	List<MemcachedNode> nodes() {
 		return this.settings.nodes;
 	}
@@ -124,6 +134,11 @@ public final class XMemcachedSettings {
 
 	int maxItemSize() {
 		return this.settings.maxItemSize;
+	}
+
+	Distribution distribution() {
+		Distribution distribution = this.settings.distribution;
+		return (distribution != null) ? distribution : new KetamaRing(this.settings.nodes)::indexOf;
 	}
 
 	int maxInFlight() {
@@ -155,6 +170,8 @@ public final class XMemcachedSettings {
 		private int maxItemSize = 1024 * 1024;
 
 		private int maxInFlight = 1024;
+
+		private @Nullable Distribution distribution;
 
 		private @Nullable TlsSettings tls;
 
