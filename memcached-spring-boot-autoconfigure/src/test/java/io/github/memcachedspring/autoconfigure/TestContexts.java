@@ -22,7 +22,8 @@ final class TestContexts {
 		return new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(MemcachedAutoConfiguration.class,
 					MemcachedCacheAutoConfiguration.class, MemcachedCacheTtlAutoConfiguration.class,
-					MemcachedAtomicAutoConfiguration.class, CacheAutoConfiguration.class))
+					MemcachedAtomicAutoConfiguration.class, MemcachedMigrationAutoConfiguration.class,
+					CacheAutoConfiguration.class))
 			.withPropertyValues("memcached.servers=" + node);
 	}
 

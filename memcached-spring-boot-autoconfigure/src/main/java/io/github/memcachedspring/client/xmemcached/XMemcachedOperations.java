@@ -65,9 +65,24 @@ public final class XMemcachedOperations extends MetaVerbs implements AutoCloseab
 		return connect(settings, AddressResolver.SYSTEM);
 	}
 
+	/**
+	 * Connects to a cluster that can be done without, in whatever state it is. Commands
+	 * to servers that cannot be used fail.
+	 * @param settings the settings
+	 * @return the operations, to be closed in the end
+	 */
+	public static XMemcachedOperations connectAnyway(XMemcachedSettings settings) {
+		XMemcachedOperations operations = new XMemcachedOperations(settings, AddressResolver.SYSTEM);
+		operations.start();
+		operations.watch();
+		return operations;
+	}
+
 	static XMemcachedOperations connect(XMemcachedSettings settings, AddressResolver addresses) {
 		XMemcachedOperations operations = new XMemcachedOperations(settings, addresses);
 		operations.start();
+		operations.refuseIfIncompatible();
+		operations.watch();
 		return operations;
 	}
 
@@ -77,6 +92,9 @@ public final class XMemcachedOperations extends MetaVerbs implements AutoCloseab
 			connection.connect();
 		}
 		awaitFirstAttempts();
+	}
+
+	private void refuseIfIncompatible() {
 		Map<MemcachedNode, String> refusals = new LinkedHashMap<>();
 		for (NodeConnection connection : this.connections) {
 			String refusal = connection.refusal();
@@ -88,6 +106,9 @@ public final class XMemcachedOperations extends MetaVerbs implements AutoCloseab
 			close();
 			throw new IncompatibleServersException(refusals);
 		}
+	}
+
+	private void watch() {
 		this.engine.scheduleRegularly(this::checkSilence, SILENCE_CHECK_INTERVAL);
 	}
 

@@ -17,6 +17,8 @@ import org.springframework.util.Assert;
  */
 public final class XMemcachedSettings {
 
+	private static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(500);
+
 	private final Settings settings;
 
 	private XMemcachedSettings(Settings settings) {
@@ -52,7 +54,18 @@ public final class XMemcachedSettings {
 	 * @return the copy
 	 */
 	public XMemcachedSettings timeout(Duration timeout) {
-		return with((settings) -> settings.timeout = atLeastOneMillisecond("timeout", timeout));
+		Duration checked = atLeastOneMillisecond("timeout", timeout);
+		return timeout(() -> checked);
+	}
+
+	/**
+	 * Changes the command timeout to one that is not always the same.
+	 * @param timeout tells how long a caller waits for an answer at most, at least 1 ms;
+	 * asked more than once for each command, so it has to be quick
+	 * @return the copy
+	 */
+	public XMemcachedSettings timeout(Supplier<Duration> timeout) {
+		return with((settings) -> settings.timeout = timeout);
 	}
 
 	/**
@@ -125,7 +138,7 @@ public final class XMemcachedSettings {
 	 * @return how long a caller waits for an answer at most
 	 */
 	public Duration getTimeout() {
-		return this.settings.timeout;
+		return this.settings.timeout.get();
 	}
 
 	Duration connectTimeout() {
@@ -163,7 +176,7 @@ public final class XMemcachedSettings {
 
 		private final List<MemcachedNode> nodes;
 
-		private Duration timeout = Duration.ofMillis(500);
+		private Supplier<Duration> timeout = () -> DEFAULT_TIMEOUT;
 
 		private Duration connectTimeout = Duration.ofSeconds(1);
 

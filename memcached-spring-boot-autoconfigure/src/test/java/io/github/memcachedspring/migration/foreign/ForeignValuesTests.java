@@ -110,8 +110,8 @@ class ForeignValuesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "256,''", "256,00", "512,0102030405", "768,010203040506070809", "1280,0102", "2304,00",
-			"4,00", "65536,00", "1,''", "1,aced0005", "2,1f8b", "2,789c", "2,''", "3,00" })
+	@CsvSource({ "256,''", "256,00", "512,0102030405", "768,010203040506070809", "1280,0102", "2304,00", "4,00",
+			"65536,00", "1,''", "1,aced0005", "2,1f8b", "2,789c", "2,''", "3,00" })
 	void refusesWhatTheseClientsDoNotWrite(int flags, String text) {
 		byte[] bytes = (text.length() % 2 == 0) ? HexFormat.of().parseHex(text) : text.getBytes();
 		assertThatExceptionOfType(TranscodingException.class)
