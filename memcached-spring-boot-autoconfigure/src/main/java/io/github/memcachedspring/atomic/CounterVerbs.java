@@ -145,7 +145,7 @@ final class CounterVerbs {
 	}
 
 	private Reply<@Nullable CountResult> delete(MemcachedKey key, Item item, long value) {
-		return this.operations.evictIfUnchanged(key, item.token())
+		return this.operations.compareAndDelete(key, item.token())
 			.<@Nullable CountResult>map((deleted) -> deleted ? new CountResult.Counted(value) : null)
 			.onFailure(CounterVerbs::notDeleted);
 	}

@@ -84,6 +84,7 @@ public final class Generations {
 	 * @return the failures by node, empty if all nodes acknowledged
 	 */
 	public Map<MemcachedNode, RuntimeException> raise() {
+		this.operations.beforeClear(this.key).await();
 		Map<MemcachedNode, Reply<Long>> replies = new LinkedHashMap<>();
 		this.operations.nodes().forEach((node) -> replies.put(node, of(node).raise()));
 		Map<MemcachedNode, RuntimeException> failures = new LinkedHashMap<>();
