@@ -14,6 +14,8 @@ import io.github.memcachedspring.migration.MigrationPhase;
 import io.github.memcachedspring.migration.foreign.ForeignKeyMapper;
 import io.github.memcachedspring.migration.foreign.ForeignKeys;
 import io.github.memcachedspring.migration.foreign.ForeignOperations;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -28,6 +30,8 @@ final class OldClusterFactory {
 
 	/** Qualifies the beans that are meant for the old cluster. */
 	static final String QUALIFIER = "oldMemcached";
+
+	private static final Log logger = LogFactory.getLog(OldClusterFactory.class);
 
 	private static final String PREFIX = "memcached.migration.from";
 
@@ -65,6 +69,12 @@ final class OldClusterFactory {
 	}
 
 	OldCluster connect(List<MemcachedNode> newNodes, MigrationController controller) {
+		if (controller.getPhase() == MigrationPhase.DONE) {
+			logger.info("The migration has ended ('memcached.migration.phase' is 'done'): 'memcached.migration' can be "
+					+ "removed from the configuration once all instances say so");
+			return new OldCluster(new UnusedCluster(), this.format.keyPrefix(), () -> {
+			});
+		}
 		MemcachedConnectionDetails oldDetails = details();
 		List<MemcachedNode> nodes = oldDetails.getNodes();
 		this.format.check(newNodes, nodes);
@@ -75,7 +85,7 @@ final class OldClusterFactory {
 			.layers(this.layers.orderedStream());
 		UnaryOperator<MemcachedOperations> adapter = adapter();
 		GuardedOperations guarded = connector.connectAnyway();
-		return new OldCluster(guarded, adapter.apply(guarded), this.format.keyPrefix());
+		return new OldCluster(adapter.apply(guarded), this.format.keyPrefix(), guarded::close);
 	}
 
 	private MemcachedConnectionDetails details() {

@@ -56,17 +56,16 @@ class ConfigurationMetadataTests {
 	@Test
 	void everyPropertyIsThere() {
 		assertThat(PROPERTIES.keySet())
-			.hasSize(
-					Stream
-						.of(MemcachedProperties.class, MemcachedClusterProperties.Breaker.class,
-								MemcachedClusterProperties.Ssl.class, MemcachedCacheProperties.class,
-								MemcachedCacheProperties.Compression.class, MemcachedAtomicProperties.class,
-								MemcachedAtomicProperties.Retry.class, EmbeddedMemcachedProperties.class,
-								MemcachedChaosProperties.class, MemcachedMigrationProperties.class,
-								MemcachedMigrationProperties.Verdict.class, MemcachedMigrationProperties.From.class,
-								MemcachedClusterProperties.Breaker.class, MemcachedClusterProperties.Ssl.class)
-						.mapToInt(ConfigurationMetadataTests::setters)
-						.sum() + 1)
+			.hasSize(Stream
+				.of(MemcachedProperties.class, MemcachedClusterProperties.Breaker.class,
+						MemcachedClusterProperties.Ssl.class, MemcachedCacheProperties.class,
+						MemcachedCacheProperties.Compression.class, MemcachedAtomicProperties.class,
+						MemcachedAtomicProperties.Retry.class, EmbeddedMemcachedProperties.class,
+						MemcachedChaosProperties.class, MemcachedMigrationProperties.class,
+						MemcachedMigrationProperties.Verdict.class, MemcachedMigrationProperties.From.class,
+						MemcachedClusterProperties.Breaker.class, MemcachedClusterProperties.Ssl.class)
+				.mapToInt(ConfigurationMetadataTests::setters)
+				.sum() + 1)
 			.contains("memcached.servers", "memcached.cache.codec", "memcached.cache.compression.threshold",
 					"memcached.cache.caches", "memcached.chaos.seed");
 	}

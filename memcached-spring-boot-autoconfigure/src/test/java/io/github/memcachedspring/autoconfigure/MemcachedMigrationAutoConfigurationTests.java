@@ -14,6 +14,7 @@ import io.github.memcachedspring.client.MemcachedNode;
 import io.github.memcachedspring.client.MemcachedOperations;
 import io.github.memcachedspring.migration.MigratingOperations;
 import io.github.memcachedspring.migration.MigrationController;
+import io.github.memcachedspring.migration.MigrationPhase;
 import io.github.memcachedspring.migration.MigrationSettings;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.RecordingServer;
@@ -73,9 +74,8 @@ class MemcachedMigrationAutoConfigurationTests {
 	@Test
 	void saysThatThePropertyCanGo(CapturedOutput output) {
 		MigrationContexts.on(this.next.node(), "memcached.migration.phase=done").run((context) -> {
-			assertThat(context).hasSingleBean(MemcachedOperations.class).doesNotHaveBean(MigrationController.class);
-			assertThat(output.getOut().lines().filter((line) -> line.contains("'memcached.migration'")))
-				.singleElement()
+			assertThat(context.getBean(MigrationController.class).getPhase()).isEqualTo(MigrationPhase.DONE);
+			assertThat(output.getOut().lines().filter((line) -> line.contains("'memcached.migration'"))).singleElement()
 				.asString()
 				.contains("INFO", "can be removed from the configuration");
 		});
@@ -84,7 +84,7 @@ class MemcachedMigrationAutoConfigurationTests {
 	@Test
 	void leavesOperationsOfTheApplicationAlone() {
 		MigrationContexts.moving("read-through", this.old, this.next)
-			.withBean("mine", MemcachedOperations.class, () -> null)
+			.withBean("mine", MemcachedOperations.class, UnusedCluster::new)
 			.run((context) -> assertThat(context).doesNotHaveBean(MigrationController.class));
 	}
 
@@ -156,9 +156,9 @@ class MemcachedMigrationAutoConfigurationTests {
 		properties.getVerdict().setTime(Duration.ofMinutes(3));
 		MigrationSettings settings = new MigrationSettingsFactory(properties).create(Duration.ofSeconds(4),
 				(key) -> null);
-		assertThat(settings).isEqualTo(new MigrationSettings(true, Instant.parse("2999-01-31T17:00:00Z"),
-				Duration.ofSeconds(7), Duration.ofDays(2), Duration.ofSeconds(4), 0.25, Duration.ofMinutes(3),
-				settings.timeToLive()));
+		assertThat(settings)
+			.isEqualTo(new MigrationSettings(true, Instant.parse("2999-01-31T17:00:00Z"), Duration.ofSeconds(7),
+					Duration.ofDays(2), Duration.ofSeconds(4), 0.25, Duration.ofMinutes(3), settings.timeToLive()));
 		properties.setUntil("2999-01-31");
 		assertThat(new MigrationSettingsFactory(properties).create(Duration.ZERO, (key) -> null).until())
 			.isEqualTo(Instant.parse("2999-01-31T00:00:00Z"));
@@ -201,6 +201,24 @@ class MemcachedMigrationAutoConfigurationTests {
 					assertThat(context.getBean(Books.class).loads()).isEmpty();
 				});
 		}
+	}
+
+	/** It waits for the budget where it only stands in, and for longer where it is all. */
+	@Test
+	void waitsForAHungOldClusterForTheBudget() {
+		MigrationContexts
+			.moving("read-through", this.old, this.next, "memcached.migration.budget=100ms",
+					"memcached.migration.from.timeout=20s", "memcached.migration.from.breaker.consecutive-failures=100")
+			.run((context) -> {
+				Books books = context.getBean(Books.class);
+				books.find("emma");
+				this.old.pause();
+				long before = System.nanoTime();
+				books.find("dune");
+				assertThat(Duration.ofNanos(System.nanoTime() - before)).isBetween(Duration.ofMillis(90),
+						Duration.ofSeconds(10));
+				this.old.resume();
+			});
 	}
 
 	@Test

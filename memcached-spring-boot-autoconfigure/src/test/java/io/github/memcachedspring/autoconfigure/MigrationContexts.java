@@ -41,7 +41,6 @@ final class MigrationContexts {
 		return server.command("mg %s s".formatted(wireKey)).startsWith("HD s");
 	}
 
-
 	static class Books {
 
 		private final List<String> loads = new ArrayList<>();

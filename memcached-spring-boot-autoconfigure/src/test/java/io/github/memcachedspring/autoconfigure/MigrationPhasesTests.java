@@ -174,8 +174,7 @@ class MigrationPhasesTests {
 	void readsTheOldClusterUnderItsOwnKeyPrefix() {
 		MigrationContexts.on(this.old.node(), "memcached.cache.key-prefix=former")
 			.run((context) -> books(context).find("emma"));
-		MigrationContexts
-			.moving("read-through", this.old, this.next, "memcached.migration.from.key-prefix=former")
+		MigrationContexts.moving("read-through", this.old, this.next, "memcached.migration.from.key-prefix=former")
 			.run((context) -> {
 				assertThat(books(context).find("emma")).isEqualTo("loaded emma");
 				assertThat(books(context).loads()).isEmpty();
