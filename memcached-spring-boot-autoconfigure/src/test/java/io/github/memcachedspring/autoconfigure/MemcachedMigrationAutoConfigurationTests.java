@@ -203,7 +203,9 @@ class MemcachedMigrationAutoConfigurationTests {
 		}
 	}
 
-	/** It waits for the budget where it only stands in, and for longer where it is all. */
+	/**
+	 * It waits for the budget where it only stands in, and for longer where it is all.
+	 */
 	@Test
 	void waitsForAHungOldClusterForTheBudget() {
 		MigrationContexts
