@@ -25,6 +25,8 @@ final class CopiedEntries extends RemovedEntries {
 
 	private final @Nullable Handover handover;
 
+	private final Stamps stamps;
+
 	private final ProgressCounters counters;
 
 	/**
@@ -34,13 +36,15 @@ final class CopiedEntries extends RemovedEntries {
 	 * @param copies copies what is missing
 	 * @param handover hands entries over before they are changed by what they were, or
 	 * null if nobody else changes them so
+	 * @param stamps for what was made before this instance moved to this phase
 	 * @param counters counts
 	 */
 	CopiedEntries(MemcachedOperations newCluster, OldCluster oldCluster, Copies copies, @Nullable Handover handover,
-			ProgressCounters counters) {
+			Stamps stamps, ProgressCounters counters) {
 		super(newCluster, oldCluster);
 		this.copies = copies;
 		this.handover = handover;
+		this.stamps = stamps;
 		this.counters = counters;
 	}
 

@@ -44,7 +44,7 @@ final class OldOperations implements MemcachedOperations {
 		return this.keys.apply(key) != null;
 	}
 
-	private MemcachedKey old(MemcachedKey key) {
+	MemcachedKey old(MemcachedKey key) {
 		MemcachedKey old = this.keys.apply(key);
 		Assert.state(old != null, () -> "Key '%s' cannot be on the old cluster".formatted(key));
 		return old;

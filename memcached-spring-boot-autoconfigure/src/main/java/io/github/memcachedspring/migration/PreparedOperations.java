@@ -80,26 +80,26 @@ final class PreparedOperations extends OneCluster {
 	public Reply<StoreResult> fill(MemcachedKey key, byte[] value, Expiration expiration, CasToken token) {
 		return cluster().fill(key, value, expiration, token)
 			.flatMap((result) -> (result == StoreResult.TOKEN_EXPIRED)
-					? this.newCluster.fill(key, value, expiration, token) : Reply.of(result));
+					? this.readThrough.fill(key, value, expiration, token) : Reply.of(result));
 	}
 
 	@Override
 	public Reply<@Nullable CasToken> renewLease(MemcachedKey key, Expiration stub, CasToken token) {
 		return cluster().renewLease(key, stub, token)
-			.flatMap((renewed) -> (renewed != null) ? Reply.of(renewed) : this.newCluster.renewLease(key, stub, token));
+			.flatMap((renewed) -> (renewed != null) ? Reply.of(renewed) : this.readThrough.renewLease(key, stub, token));
 	}
 
 	@Override
 	public Reply<Boolean> evictIfUnchanged(MemcachedKey key, CasToken token) {
 		return cluster().evictIfUnchanged(key, token)
-			.flatMap((removed) -> removed ? Reply.of(true) : this.newCluster.evictIfUnchanged(key, token));
+			.flatMap((removed) -> removed ? Reply.of(true) : this.readThrough.evictIfUnchanged(key, token));
 	}
 
 	@Override
 	public Reply<Boolean> markStaleIfUnchanged(MemcachedKey key, Expiration window, CasToken token) {
 		return cluster().markStaleIfUnchanged(key, window, token)
 			.flatMap((marked) -> marked ? this.newCluster.evict(key).map((removed) -> true)
-					: this.newCluster.markStaleIfUnchanged(key, window, token));
+					: this.readThrough.markStaleIfUnchanged(key, window, token));
 	}
 
 	@Override

@@ -35,22 +35,26 @@ final class Strategies {
 		ProgressCounters counters = controller.counters();
 		Expiration longest = Expiration.after(settings.longestTimeToLive());
 		Bars bars = new Bars(newCluster, longest);
-		OldCluster old = new OldCluster(new OldOperations(oldCluster, reader), bars, counters, longest);
+		OldOperations oldKeys = new OldOperations(oldCluster, reader);
+		OldCluster old = new OldCluster(oldKeys, bars, counters, longest);
 		CacheGenerations newGenerations = new CacheGenerations(newCluster, settings.clearPropagation());
 		CacheGenerations oldGenerations = new CacheGenerations(oldCluster, Duration.ZERO);
 		OldEntries entries = new OldEntries(newCluster, old, reader, newGenerations, oldGenerations, bars, controller);
 		OldRawValues values = new OldRawValues(old, new CopyExpirations(settings));
 		Handover entryHandover = new Handover(newCluster, old, entries, counters);
 		Handover valueHandover = new Handover(newCluster, old, values, counters);
+		Stamps stamps = new Stamps(newCluster, oldKeys, newGenerations, oldGenerations);
 		boolean handsOver = reader.isOwnFormat() && !settings.dryRun();
 		this.dryRun = settings.dryRun();
 		this.newCluster = newCluster;
 		this.copiedEntries = new CopiedEntries(newCluster, old,
 				new Copies(newCluster, entries, counters, settings.dryRun()), handsOver ? entryHandover : null,
-				counters);
+				stamps, counters);
 		this.removedEntries = new RemovedEntries(newCluster, old);
 		this.movedValues = new MovedValues(newCluster, old, valueHandover);
-		this.preparedEntries = new PreparedOperations(old, newCluster, this.copiedEntries, entryHandover::dropCopy);
+		this.preparedEntries = new PreparedOperations(old, newCluster,
+				new RestampedEntries(this.copiedEntries, stamps),
+				entryHandover::dropCopy);
 		this.preparedValues = new PreparedOperations(old, newCluster, this.movedValues, (key) -> Reply.of(true));
 		this.clears = new Clears(reader, newGenerations, oldGenerations, bars);
 		this.ending = new Ending(bars);
