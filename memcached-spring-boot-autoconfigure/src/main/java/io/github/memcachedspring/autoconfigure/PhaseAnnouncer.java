@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -133,9 +134,8 @@ final class PhaseAnnouncer implements AutoCloseable {
 		}
 	}
 
-	@SuppressWarnings("NullAway") // there is one for each phase
 	private MemcachedKey key(MigrationPhase phase) {
-		return this.keys.get(phase);
+		return Objects.requireNonNull(this.keys.get(phase));
 	}
 
 	@Override

@@ -12,6 +12,7 @@ import io.sixhours.memcached.cache.MemcachedCache;
 import io.sixhours.memcached.cache.XMemcachedClient;
 import net.rubyeye.xmemcached.MemcachedClient;
 import net.rubyeye.xmemcached.XMemcachedClientBuilder;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,8 +90,9 @@ class ForeignMigrationTests {
 			assertThat(books(context).find("emma")).isEqualTo("1");
 			assertThat(books(context).find("dune")).isNull();
 			assertThat(books(context).find("emma")).isEqualTo("1");
-			assertThat(MigrationContexts.holds(target, "shop:c:books:s=emma")).isTrue();
-			assertThat(context.getBean(MigrationController.class).getProgress().copied()).isEqualTo(2);
+			MigrationContexts.awaitCopy(target, "shop:c:books:s=emma");
+			MigrationController migration = context.getBean(MigrationController.class);
+			Awaitility.await().until(() -> migration.getProgress().copied() == 2);
 			books(context).remove("emma");
 			assertThat(this.theirs.get("emma")).isNull();
 			assertThat(books(context).find("emma")).isEqualTo("loaded emma");
@@ -109,7 +111,8 @@ class ForeignMigrationTests {
 	void theTimeThatRemainsIsKept() {
 		this.theirs.put("emma", "1");
 		MigrationContexts.moving("read-through", this.old, this.next, SIXHOURS).run((context) -> {
-			books(context).find("emma");
+			assertThat(books(context).find("emma")).isEqualTo("1");
+			MigrationContexts.awaitCopy(this.next, "shop:c:books:s=emma");
 			assertThat(Wire.remainingSeconds(this.next, "shop:c:books:s=emma")).isBetween(980, 1000);
 		});
 	}
@@ -123,6 +126,7 @@ class ForeignMigrationTests {
 					"memcached.cache.caches.books.time-to-live=100s")
 			.run((context) -> {
 				assertThat(books(context).find("emma")).isEqualTo("1");
+				MigrationContexts.awaitCopy(this.next, "shop:c:books:s=emma");
 				assertThat(Wire.remainingSeconds(this.next, "shop:c:books:s=emma")).isBetween(90, 100);
 			});
 	}
@@ -149,7 +153,7 @@ class ForeignMigrationTests {
 			assertThat(books(context).find("emma")).isEqualTo("1");
 			context.getBean(MigrationController.class).moveTo(MigrationPhase.READ_THROUGH);
 			assertThat(books(context).find("emma")).isEqualTo("1");
-			assertThat(MigrationContexts.holds(this.next, "shop:c:books:s=emma")).isTrue();
+			MigrationContexts.awaitCopy(this.next, "shop:c:books:s=emma");
 		});
 	}
 

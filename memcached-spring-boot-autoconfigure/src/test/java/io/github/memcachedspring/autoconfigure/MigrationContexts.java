@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.github.memcachedspring.client.MemcachedNode;
 import io.github.memcachedspring.test.MemcachedServer;
+import org.awaitility.Awaitility;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.cache.annotation.CacheEvict;
@@ -36,9 +37,14 @@ final class MigrationContexts {
 			.withPropertyValues(properties);
 	}
 
-	/** Asks whether there is an item. */
+	/** Asks whether there is an item, and no stub. */
 	static boolean holds(MemcachedServer server, String wireKey) {
-		return server.command("mg %s s".formatted(wireKey)).startsWith("HD s");
+		return server.command("mg %s s".formatted(wireKey)).matches("HD s[1-9].*");
+	}
+
+	/** Waits for a copy, which callers do not do. */
+	static void awaitCopy(MemcachedServer server, String wireKey) {
+		Awaitility.await().until(() -> holds(server, wireKey));
 	}
 
 	static class Books {

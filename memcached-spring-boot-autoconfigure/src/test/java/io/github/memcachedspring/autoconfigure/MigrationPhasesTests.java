@@ -4,6 +4,7 @@ import io.github.memcachedspring.autoconfigure.MigrationContexts.Books;
 import io.github.memcachedspring.migration.MigrationController;
 import io.github.memcachedspring.migration.MigrationPhase;
 import io.github.memcachedspring.test.MemcachedServer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,15 +68,14 @@ class MigrationPhasesTests {
 			assertThat(sync ? books(context).findTogether("emma") : books(context).find("emma"))
 				.isEqualTo("loaded emma");
 			assertThat(books(context).loads()).isEmpty();
-			assertThat(MigrationContexts.holds(this.next, EMMA)).isTrue();
+			MigrationContexts.awaitCopy(this.next, EMMA);
 			long reads = this.old.stat("cmd_get");
 			assertThat(books(context).find("emma")).isEqualTo("loaded emma");
 			assertThat(this.old.stat("cmd_get")).isEqualTo(reads);
-			assertThat(context.getBean(MigrationController.class).getProgress()).satisfies((progress) -> {
-				assertThat(progress.hitsOnOld()).isOne();
-				assertThat(progress.copied()).isOne();
-				assertThat(progress.hitsOnNew()).isOne();
-			});
+			MigrationController migration = context.getBean(MigrationController.class);
+			Awaitility.await().until(() -> migration.getProgress().copied() == 1);
+			assertThat(migration.getProgress().hitsOnOld()).isOne();
+			assertThat(migration.getProgress().hitsOnNew()).isOne();
 		});
 	}
 
@@ -144,7 +144,7 @@ class MigrationPhasesTests {
 			books(context).find("emma");
 			controller.moveTo(MigrationPhase.READ_THROUGH);
 			assertThat(books(context).find("emma")).isEqualTo("loaded emma");
-			assertThat(MigrationContexts.holds(this.next, EMMA)).isTrue();
+			MigrationContexts.awaitCopy(this.next, EMMA);
 			books(context).find("dune");
 			assertThat(MigrationContexts.holds(this.next, "shop:c:books:s=dune")).isTrue();
 			assertThat(MigrationContexts.holds(this.old, "shop:c:books:s=dune")).isFalse();
@@ -178,7 +178,7 @@ class MigrationPhasesTests {
 			.run((context) -> {
 				assertThat(books(context).find("emma")).isEqualTo("loaded emma");
 				assertThat(books(context).loads()).isEmpty();
-				assertThat(MigrationContexts.holds(this.next, EMMA)).isTrue();
+				MigrationContexts.awaitCopy(this.next, EMMA);
 				books(context).remove("emma");
 				assertThat(MigrationContexts.holds(this.old, "former:c:books:s=emma")).isFalse();
 			});

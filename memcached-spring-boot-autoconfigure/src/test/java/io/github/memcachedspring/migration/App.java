@@ -73,8 +73,7 @@ final class App implements AutoCloseable {
 		this.controller = new MigrationController(builder.phase, builder.settings);
 		MemcachedOperations migrating = new MigratingOperations(this.newCluster, this.oldCluster,
 				OldEntryReader.ownFormat(builder.oldPrefix), this.controller);
-		this.operations = builder.decorator
-			.apply((builder.phase == MigrationPhase.NONE) ? this.oldCluster : migrating);
+		this.operations = builder.decorator.apply((builder.phase == MigrationPhase.NONE) ? this.oldCluster : migrating);
 		this.manager = MemcachedCacheManager.builder(this.operations, builder.configuration).build();
 		this.closeables.push(this.manager::destroy);
 		this.counters = MemcachedCounters.builder(this.operations).build();
