@@ -37,7 +37,7 @@ class MoveUnderLoadTests {
 
 	private static final int CALLS_PER_SECOND = 500;
 
-	private static final Duration TIME = Full.seconds(60, 6);
+	private static final Duration TIME = Full.seconds(60, 4);
 
 	/** Of the entries; those that are there at the beginning are of any age. */
 	private static final int TIME_TO_LIVE = Full.rounds(300, 30);
