@@ -69,7 +69,7 @@ final class App implements AutoCloseable {
 
 	private App(Builder builder) {
 		this.oldCluster = builder.oldDecorator.apply(connect(builder.old, builder.oldTimeout));
-		this.newCluster = builder.newDecorator.apply(connect(builder.fresh, PATIENCE));
+		this.newCluster = builder.newDecorator.apply(connect(builder.fresh, builder.newTimeout));
 		this.controller = new MigrationController(builder.phase, builder.settings);
 		MemcachedOperations migrating = new MigratingOperations(this.newCluster, this.oldCluster,
 				OldEntryReader.ownFormat(builder.oldPrefix), this.controller);
@@ -139,6 +139,8 @@ final class App implements AutoCloseable {
 
 		private Duration oldTimeout = PATIENCE;
 
+		private Duration newTimeout = PATIENCE;
+
 		private MemcachedCacheConfiguration configuration = MemcachedCacheConfiguration.of(TRANSCODER)
 			.jitter(0)
 			.clearPropagation(Duration.ZERO);
@@ -167,6 +169,11 @@ final class App implements AutoCloseable {
 
 		Builder oldTimeout(Duration oldTimeout) {
 			this.oldTimeout = oldTimeout;
+			return this;
+		}
+
+		Builder newTimeout(Duration newTimeout) {
+			this.newTimeout = newTimeout;
 			return this;
 		}
 

@@ -18,9 +18,12 @@ import java.util.stream.IntStream;
  */
 public final class Races {
 
+	/** Number of the reader that reads when all others have. */
+	public static final int LAST = 8;
+
 	private static final int KEYS = 64;
 
-	private static final int READERS = 8;
+	private static final int READERS = LAST;
 
 	private static final int MAX_PAUSE_NANOS = 5_000_000;
 
