@@ -46,7 +46,8 @@ class ArchitectureTests {
 			"client.guard", "transcoder", "generation", "lease", "cache", "annotation");
 
 	/** Each may use the foundations, and none another. */
-	static final List<String> FEATURES = List.of("atomic", "migration", "warmup", "metrics", "observation", "health");
+	static final List<String> FEATURES = List.of("atomic", "migration", "migration.foreign", "warmup", "metrics",
+			"observation", "health");
 
 	private static final String AUTO_CONFIGURATION = ROOT + ".autoconfigure..";
 

@@ -86,7 +86,7 @@ final class OwnEntry implements VersionedEntry {
 			CasToken token = seen.token();
 			return (token == null) ? Reply.of(StoreResult.NOT_FOUND)
 					: this.entries.operations()
-						.evictIfUnchanged(this.key, token)
+						.compareAndDelete(this.key, token)
 						.map((removed) -> removed ? StoreResult.STORED : StoreResult.NOT_FOUND);
 		};
 	}

@@ -38,12 +38,21 @@ final class CacheConfigurationFactory {
 	}
 
 	String keyPrefix() {
-		String prefix = this.properties.getKeyPrefix();
-		return (prefix != null) ? prefix : this.environment.getProperty("spring.application.name", "");
+		return keyPrefix(this.properties, this.environment);
+	}
+
+	static String keyPrefix(MemcachedCacheProperties properties, Environment environment) {
+		String prefix = properties.getKeyPrefix();
+		return (prefix != null) ? prefix : environment.getProperty("spring.application.name", "");
 	}
 
 	MemcachedCacheConfiguration defaults() {
 		return this.defaults;
+	}
+
+	MemcachedCacheConfiguration cache(String name) {
+		CacheSettings settings = this.properties.getCaches().get(name);
+		return (settings != null) ? apply(settings, root(name), this.defaults) : this.defaults;
 	}
 
 	Map<String, MemcachedCacheConfiguration> caches() {

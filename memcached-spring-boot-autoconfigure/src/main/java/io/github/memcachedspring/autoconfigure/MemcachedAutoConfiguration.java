@@ -1,16 +1,11 @@
 package io.github.memcachedspring.autoconfigure;
 
-import java.time.Duration;
 import java.util.List;
 
 import io.github.memcachedspring.client.MemcachedOperations;
 import io.github.memcachedspring.client.discovery.NodeDiscovery;
-import io.github.memcachedspring.client.guard.GuardSettings;
 import io.github.memcachedspring.client.guard.GuardedOperations;
-import io.github.memcachedspring.client.xmemcached.XMemcachedOperations;
-import io.github.memcachedspring.client.xmemcached.XMemcachedSettings;
 import net.rubyeye.xmemcached.MemcachedClient;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -43,7 +38,7 @@ public final class MemcachedAutoConfiguration {
 	@ConditionalOnMissingBean(MemcachedConnectionDetails.class)
 	PropertiesMemcachedConnectionDetails memcachedConnectionDetails(MemcachedProperties properties,
 			ObjectProvider<SslBundles> sslBundles) {
-		return new PropertiesMemcachedConnectionDetails(properties, sslBundles.getIfAvailable());
+		return new PropertiesMemcachedConnectionDetails("memcached", properties, sslBundles.getIfAvailable());
 	}
 
 	@Bean(destroyMethod = "close")
@@ -66,34 +61,11 @@ public final class MemcachedAutoConfiguration {
 	GuardedOperations memcachedOperations(MemcachedConnectionDetails connectionDetails, MemcachedProperties properties,
 			ObjectProvider<NodeDiscovery> nodeDiscovery, ObjectProvider<XMemcachedSettingsCustomizer> customizers,
 			ObjectProvider<ClusterLayer> layers) {
-		ClusterSettings settings = new ClusterSettings("memcached", properties);
-		NodeDiscovery discovery = nodeDiscovery.getIfAvailable();
-		XMemcachedSettings client = (discovery != null) ? settings.client(connectionDetails, discovery)
-				: settings.client(connectionDetails);
-		for (XMemcachedSettingsCustomizer customizer : customizers.orderedStream().toList()) {
-			client = customizer.customize(client);
-		}
-		GuardSettings guard = settings.guard();
-		List<ClusterLayer> orderedLayers = layers.orderedStream().toList();
-		XMemcachedOperations engine = XMemcachedOperations.connect(client);
-		MemcachedOperations operations = engine;
-		for (ClusterLayer layer : orderedLayers) {
-			operations = layer.on(operations, client.getTimeout());
-		}
-		GuardedOperations guarded = new GuardedOperations(operations, () -> close(discovery, engine), guard,
-				(discovery != null) ? settings.disagreement() : Duration.ZERO);
-		engine.addListener(guarded);
-		if (discovery != null) {
-			discovery.follow(engine::setNodes);
-		}
-		return guarded;
-	}
-
-	private static void close(@Nullable NodeDiscovery discovery, XMemcachedOperations engine) {
-		if (discovery != null) {
-			discovery.close();
-		}
-		engine.close();
+		return ClusterConnector
+			.of(new ClusterSettings("memcached", properties), connectionDetails, nodeDiscovery.getIfAvailable())
+			.customized(customizers.orderedStream())
+			.layers(layers.orderedStream())
+			.connect();
 	}
 
 }

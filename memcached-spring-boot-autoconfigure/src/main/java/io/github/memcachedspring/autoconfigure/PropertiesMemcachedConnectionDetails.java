@@ -15,15 +15,24 @@ import org.springframework.util.StringUtils;
  */
 final class PropertiesMemcachedConnectionDetails implements MemcachedConnectionDetails {
 
-	private static final String PROPERTY = "memcached.servers";
+	private final String prefix;
 
 	private final List<MemcachedNode> nodes;
 
-	private final MemcachedProperties properties;
+	private final MemcachedClusterProperties properties;
 
 	private final @Nullable SslBundles sslBundles;
 
-	PropertiesMemcachedConnectionDetails(MemcachedProperties properties, @Nullable SslBundles sslBundles) {
+	/**
+	 * Creates the details.
+	 * @param prefix what the names of the properties begin with, for example
+	 * {@code memcached}
+	 * @param properties the properties
+	 * @param sslBundles where SSL bundles are found, if there are any
+	 */
+	PropertiesMemcachedConnectionDetails(String prefix, MemcachedClusterProperties properties,
+			@Nullable SslBundles sslBundles) {
+		this.prefix = prefix;
 		this.properties = properties;
 		this.sslBundles = sslBundles;
 		this.nodes = isDiscovered(properties) ? List.of() : nodes(properties.getServers());
@@ -33,26 +42,30 @@ final class PropertiesMemcachedConnectionDetails implements MemcachedConnectionD
 		return StringUtils.hasText(properties.getDiscovery().getEndpoint());
 	}
 
-	private static List<MemcachedNode> nodes(List<String> servers) {
+	private List<MemcachedNode> nodes(List<String> servers) {
 		if (servers.isEmpty()) {
-			throw new InvalidConfigurationPropertyValueException(PROPERTY, "",
+			throw new InvalidConfigurationPropertyValueException(property("servers"), "",
 					"At least one server is needed, for example 'localhost:11211'. "
 							+ "To do without memcached set 'memcached.cache.enabled' to 'false'.");
 		}
-		List<MemcachedNode> nodes = servers.stream().map(PropertiesMemcachedConnectionDetails::parse).toList();
+		List<MemcachedNode> nodes = servers.stream().map(this::parse).toList();
 		if (nodes.stream().distinct().count() < nodes.size()) {
-			throw new InvalidConfigurationPropertyValueException(PROPERTY, String.join(",", servers),
+			throw new InvalidConfigurationPropertyValueException(property("servers"), String.join(",", servers),
 					"A server is named twice. Name each one once.");
 		}
 		return nodes;
 	}
 
-	private static MemcachedNode parse(String server) {
+	private String property(String name) {
+		return this.prefix + "." + name;
+	}
+
+	private MemcachedNode parse(String server) {
 		try {
 			return MemcachedNode.parse(server);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException(PROPERTY, server, ex.getMessage(), ex);
+			throw new InvalidConfigurationPropertyValueException(property("servers"), server, ex.getMessage(), ex);
 		}
 	}
 
@@ -82,7 +95,7 @@ final class PropertiesMemcachedConnectionDetails implements MemcachedConnectionD
 			return SslBundle.systemDefault();
 		}
 		if (this.sslBundles == null) {
-			throw new InvalidConfigurationPropertyValueException("memcached.ssl.bundle", name,
+			throw new InvalidConfigurationPropertyValueException(property("ssl.bundle"), name,
 					"There is no 'SslBundles' bean. Spring Boot's 'SslAutoConfiguration' declares it.");
 		}
 		return this.sslBundles.getBundle(name);

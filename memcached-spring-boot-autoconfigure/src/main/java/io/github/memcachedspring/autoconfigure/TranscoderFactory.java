@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.memcachedspring.autoconfigure.MemcachedCacheProperties.Codec;
+import io.github.memcachedspring.migration.foreign.ForeignValues;
 import io.github.memcachedspring.transcoder.Compression;
 import io.github.memcachedspring.transcoder.ObjectCodec;
 import io.github.memcachedspring.transcoder.Transcoder;
@@ -29,6 +30,10 @@ final class TranscoderFactory {
 
 	private final MemcachedCacheProperties properties;
 
+	private final TrustedTypes trustedTypes;
+
+	private final @Nullable ClassLoader classLoader;
+
 	private final Map<Codec, ObjectCodec> codecs = new EnumMap<>(Codec.class);
 
 	private final Map<Codec, Transcoder> transcoders = new EnumMap<>(Codec.class);
@@ -36,11 +41,11 @@ final class TranscoderFactory {
 	TranscoderFactory(MemcachedCacheProperties properties, BeanFactory beanFactory, ResourceLoader resourceLoader,
 			ObjectProvider<JsonCodecFactory> jsonCodecFactory) {
 		this.properties = properties;
-		TrustedTypes trustedTypes = trustedTypes(properties, beanFactory);
-		ClassLoader classLoader = resourceLoader.getClassLoader();
-		this.codecs.put(Codec.JDK, ObjectCodec.jdk(trustedTypes, classLoader));
+		this.trustedTypes = trustedTypes(properties, beanFactory);
+		this.classLoader = resourceLoader.getClassLoader();
+		this.codecs.put(Codec.JDK, ObjectCodec.jdk(this.trustedTypes, this.classLoader));
 		jsonCodecFactory
-			.ifAvailable((factory) -> this.codecs.put(Codec.JSON, factory.create(trustedTypes, classLoader)));
+			.ifAvailable((factory) -> this.codecs.put(Codec.JSON, factory.create(this.trustedTypes, this.classLoader)));
 	}
 
 	private static TrustedTypes trustedTypes(MemcachedCacheProperties properties, BeanFactory beanFactory) {
@@ -67,6 +72,11 @@ final class TranscoderFactory {
 							+ "or set the codec to 'jdk'.");
 		}
 		return this.transcoders.computeIfAbsent(codec, (missing) -> createTranscoder(writing));
+	}
+
+	/** Reads what other clients have written, within the same limits. */
+	ForeignValues foreignValues() {
+		return new ForeignValues(this.trustedTypes, this.classLoader, compression().maxInflatedSize());
 	}
 
 	private Transcoder createTranscoder(ObjectCodec writing) {

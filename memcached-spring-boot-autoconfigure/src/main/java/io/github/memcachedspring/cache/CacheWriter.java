@@ -148,7 +148,10 @@ final class CacheWriter {
 		// round trip.
 		Reply<Lookup> found = this.context.store().find(key);
 		Reply<Boolean> evicted = this.context.store().remove(key);
-		return this.context.await(found.and(evicted, (lookup, deleted) -> {
+		// A decorator may send commands as replies are consumed, and the entry has to go.
+		Reply<Lookup> foundInAnyCase = found
+			.onFailure((failure) -> evicted.flatMap((deleted) -> Reply.failed(failure)));
+		return this.context.await(foundInAnyCase.and(evicted, (lookup, deleted) -> {
 			this.context.statistics().evictions.increment();
 			return lookup.hit() && !lookup.isStale() && deleted;
 		}), false);

@@ -126,7 +126,7 @@ final class VersionedCacheEntry implements VersionedEntry {
 			}
 			this.context.leases().voidFlight(key);
 			Duration window = this.context.configuration().getServeStale();
-			Reply<Boolean> removed = window.isZero() ? operations().evictIfUnchanged(key, token)
+			Reply<Boolean> removed = window.isZero() ? operations().compareAndDelete(key, token)
 					: operations().markStaleIfUnchanged(key, Expiration.after(window), token);
 			return counted(removed.map(this::toResult));
 		};

@@ -6,7 +6,8 @@ package io.github.memcachedspring.client;
  * @param value the value's bytes, of the caller's own
  * @param flags the client flags it was stored with, unsigned 32 bits
  * @param token its version, for a later conditional store
- * @param remainingSeconds seconds until it expires, or {@link #NO_EXPIRATION}
+ * @param remainingSeconds seconds until it expires, {@link #NO_EXPIRATION} or
+ * {@link #UNKNOWN_EXPIRATION}
  * @param won whether this caller, alone in the fleet, is to load or refresh the value
  * @param lost whether another caller was told to
  * @param stale whether the item was marked as stale
@@ -17,6 +18,9 @@ public record Item(byte[] value, long flags, CasToken token, long remainingSecon
 
 	/** Remaining time of an item that does not expire: {@value}. */
 	public static final long NO_EXPIRATION = -1;
+
+	/** Remaining time of an item whose server does not tell it: {@value}. */
+	public static final long UNKNOWN_EXPIRATION = -2;
 
 	/**
 	 * Returns whether this is no value but the mark of a load in progress. Values always

@@ -13,6 +13,9 @@ import org.springframework.util.Assert;
  */
 public final class KeySpace {
 
+	/** That of keys which somebody else has chosen: they have no parts. */
+	static final KeySpace FOREIGN = new KeySpace("", "", "", new byte[0]);
+
 	private final String prefix;
 
 	private final String kind;
@@ -21,11 +24,11 @@ public final class KeySpace {
 
 	private final byte[] head;
 
-	private KeySpace(String prefix, String kind, String name) {
+	private KeySpace(String prefix, String kind, String name, byte[] head) {
 		this.prefix = prefix;
 		this.kind = kind;
 		this.name = name;
-		this.head = WireKeys.head(prefix, kind, name);
+		this.head = head;
 	}
 
 	/**
@@ -39,7 +42,7 @@ public final class KeySpace {
 		Assert.notNull(prefix, "'prefix' must not be null");
 		Assert.isTrue(kind.matches("[a-z]+"), () -> "'kind' must be lower-case letters: '%s'".formatted(kind));
 		Assert.notNull(name, "'name' must not be null");
-		return new KeySpace(prefix, kind, name);
+		return new KeySpace(prefix, kind, name, WireKeys.head(prefix, kind, name));
 	}
 
 	/**

@@ -9,7 +9,8 @@ import org.springframework.util.Assert;
 /**
  * A key that keeps its parts until it is rendered for a server, so that a decorator can
  * send it to another cluster under another prefix. A key that exists is legal: rendering
- * escapes what the protocol does not allow and replaces what is too long by a digest.
+ * escapes what the protocol does not allow and replaces what is too long by a digest, and
+ * a key of {@linkplain #foreign others} is checked when it is made.
  *
  * @since 0.1.0
  */
@@ -29,6 +30,24 @@ public final class MemcachedKey {
 		Assert.notNull(key, "'key' must not be null");
 		this.space = space;
 		this.key = key;
+	}
+
+	/**
+	 * Returns a key that another application or library has chosen. It is sent as it is,
+	 * not escaped and not shortened.
+	 * @param key the key as text, sent as UTF-8
+	 * @return the key, or {@code null} if no key of memcached can be like this: it is
+	 * empty or longer than {@value #MAX_LENGTH} bytes, or has white space, control
+	 * characters or lone surrogates
+	 */
+	public static @Nullable MemcachedKey foreign(String key) {
+		byte[] wire = WireKeys.verbatim(key);
+		if (wire == null) {
+			return null;
+		}
+		MemcachedKey foreign = new MemcachedKey(KeySpace.FOREIGN, key);
+		foreign.wire = wire;
+		return foreign;
 	}
 
 	/**

@@ -133,6 +133,18 @@ public interface MemcachedOperations {
 	Reply<Boolean> evictIfUnchanged(MemcachedKey key, CasToken token);
 
 	/**
+	 * Removes a value because of what it was, if it was not changed since. Unlike
+	 * {@link #evictIfUnchanged}, which is for what is no use as a value, this is a change
+	 * of the value, as {@link #compareAndSet} is.
+	 * @param key the key
+	 * @param token the token of the value
+	 * @return whether it was removed
+	 */
+	default Reply<Boolean> compareAndDelete(MemcachedKey key, CasToken token) {
+		return evictIfUnchanged(key, token);
+	}
+
+	/**
 	 * Marks an item as stale if it was not changed since: it can still be read for a
 	 * while, and one reader {@linkplain Item#won() wins} its refresh ({@code md C I T}).
 	 * Voids all tokens of the key.
@@ -173,6 +185,16 @@ public interface MemcachedOperations {
 			Function<MemcachedKey, Expiration> expiration) {
 		return BulkResult.of(values.keySet(),
 				(key) -> put(key, Objects.requireNonNull(values.get(key)), expiration.apply(key)));
+	}
+
+	/**
+	 * Called before a cache is cleared by raising the generation records of all
+	 * {@link #nodes()}, for a decorator that has to invalidate what other nodes hold.
+	 * @param record the key of the records
+	 * @return a reply to be consumed before the records are raised, which does not fail
+	 */
+	default Reply<Boolean> beforeClear(MemcachedKey record) {
+		return Reply.of(true);
 	}
 
 	/**

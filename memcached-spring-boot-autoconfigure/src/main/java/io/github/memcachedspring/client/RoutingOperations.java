@@ -79,6 +79,11 @@ public abstract class RoutingOperations implements MemcachedOperations {
 	}
 
 	@Override
+	public Reply<Boolean> compareAndDelete(MemcachedKey key, CasToken token) {
+		return route(key).compareAndDelete(key, token);
+	}
+
+	@Override
 	public Reply<Boolean> markStaleIfUnchanged(MemcachedKey key, Expiration window, CasToken token) {
 		return route(key).markStaleIfUnchanged(key, window, token);
 	}
@@ -86,6 +91,11 @@ public abstract class RoutingOperations implements MemcachedOperations {
 	@Override
 	public Reply<@Nullable Long> count(MemcachedKey key, Counting counting) {
 		return route(key).count(key, counting);
+	}
+
+	@Override
+	public Reply<Boolean> beforeClear(MemcachedKey record) {
+		return route(record).beforeClear(record);
 	}
 
 }

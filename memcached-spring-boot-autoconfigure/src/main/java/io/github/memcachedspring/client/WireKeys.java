@@ -1,10 +1,13 @@
 package io.github.memcachedspring.client;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Renders keys as the bytes that memcached sees. Injective: text is encoded as UTF-8,
@@ -45,6 +48,22 @@ final class WireKeys {
 				return escapedOrDigested(head, key);
 			}
 			wire[head.length + i] = (byte) c;
+		}
+		return wire;
+	}
+
+	/** Returns the bytes of a key as it is, or {@code null} if it is not legal. */
+	static byte @Nullable [] verbatim(String key) {
+		byte[] wire = key.getBytes(StandardCharsets.UTF_8);
+		// Java writes a lone surrogate as a question mark, which is another key.
+		if (wire.length == 0 || wire.length > MemcachedKey.MAX_LENGTH
+				|| !key.equals(new String(wire, StandardCharsets.UTF_8))) {
+			return null;
+		}
+		for (byte b : wire) {
+			if ((b >= 0 && b <= 0x20) || b == 0x7F) {
+				return null;
+			}
 		}
 		return wire;
 	}

@@ -93,6 +93,7 @@ public final class Generations {
 	 * @return the failures by node, empty if all nodes acknowledged
 	 */
 	public Map<MemcachedNode, RuntimeException> raise() {
+		this.operations.beforeClear(this.key).await();
 		List<MemcachedNode> present = this.operations.nodes();
 		if (present.isEmpty()) {
 			this.clearedNobody = true;

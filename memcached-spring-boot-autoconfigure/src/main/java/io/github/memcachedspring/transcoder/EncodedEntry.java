@@ -21,6 +21,16 @@ public final class EncodedEntry {
 	}
 
 	/**
+	 * Verifies the bytes of an item. Takes no codec, for the value is not decoded.
+	 * @param item the bytes, kept by the entry and not to be changed any more
+	 * @return the entry
+	 * @throws CorruptEntryException if the bytes do not verify
+	 */
+	public static EncodedEntry of(byte[] item) {
+		return Envelope.unwrap(item);
+	}
+
+	/**
 	 * Returns what the entry says about itself.
 	 * @return the header
 	 */

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import io.github.memcachedspring.autoconfigure.embedded.EmbeddedMemcachedProperties;
 import io.github.memcachedspring.client.guard.GuardSettings;
+import io.github.memcachedspring.migration.MigrationSettings;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,7 +31,11 @@ class ConfigurationMetadataTests {
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("memcached.cache.key-prefix",
 			"memcached.cache.time-to-idle", "memcached.cache.trusted-packages", "memcached.cache.caches",
 			"memcached.chaos.seed", "memcached.username", "memcached.password", "memcached.ssl.enabled",
-			"memcached.ssl.bundle", "memcached.discovery.endpoint");
+			"memcached.ssl.bundle", "memcached.discovery.endpoint", "memcached.migration.from.discovery.endpoint",
+			"memcached.migration.until", "memcached.migration.from.servers", "memcached.migration.from.username",
+			"memcached.migration.from.password", "memcached.migration.from.ssl.enabled",
+			"memcached.migration.from.ssl.bundle", "memcached.migration.from.key-prefix",
+			"memcached.migration.from.distribution", "memcached.migration.from.distribution-names");
 
 	private static final Map<String, JsonNode> PROPERTIES = load();
 
@@ -56,7 +61,10 @@ class ConfigurationMetadataTests {
 						MemcachedClusterProperties.Ssl.class, MemcachedClusterProperties.Discovery.class,
 						MemcachedCacheProperties.class, MemcachedCacheProperties.Compression.class,
 						MemcachedAtomicProperties.class, MemcachedAtomicProperties.Retry.class,
-						EmbeddedMemcachedProperties.class, MemcachedChaosProperties.class)
+						EmbeddedMemcachedProperties.class, MemcachedChaosProperties.class,
+						MemcachedMigrationProperties.class, MemcachedMigrationProperties.Verdict.class,
+						MemcachedMigrationProperties.From.class, MemcachedClusterProperties.Breaker.class,
+						MemcachedClusterProperties.Ssl.class, MemcachedClusterProperties.Discovery.class)
 				.mapToInt(ConfigurationMetadataTests::setters)
 				.sum() + 1)
 			.contains("memcached.servers", "memcached.cache.codec", "memcached.cache.compression.threshold",
@@ -112,6 +120,17 @@ class ConfigurationMetadataTests {
 		assertThat(duration("memcached.chaos.jitter")).isEqualTo(chaos.getJitter());
 		assertThat(PROPERTIES.get("memcached.chaos.error-rate").get("defaultValue").asDouble())
 			.isEqualTo(chaos.getErrorRate());
+		MemcachedMigrationProperties migration = new MemcachedMigrationProperties();
+		assertThat(duration("memcached.migration.budget")).isEqualTo(migration.getBudget());
+		assertThat(duration("memcached.migration.copy-time-to-live")).isEqualTo(migration.getCopyTimeToLive())
+			.isEqualTo(MigrationSettings.DEFAULTS.copyTimeToLive());
+		assertThat(duration("memcached.migration.longest-time-to-live")).isEqualTo(migration.getLongestTimeToLive())
+			.isEqualTo(MigrationSettings.DEFAULTS.longestTimeToLive());
+		assertThat(duration("memcached.migration.verdict.time")).isEqualTo(migration.getVerdict().getTime())
+			.isEqualTo(MigrationSettings.DEFAULTS.smallShareTime());
+		assertThat(PROPERTIES.get("memcached.migration.verdict.share").get("defaultValue").asDouble())
+			.isEqualTo(migration.getVerdict().getShare())
+			.isEqualTo(MigrationSettings.DEFAULTS.smallShare());
 		assertThat(duration("memcached.timeout")).isEqualTo(client.getTimeout());
 		assertThat(duration("memcached.connect-timeout")).isEqualTo(client.getConnectTimeout());
 		MemcachedClusterProperties.Breaker breaker = client.getBreaker();

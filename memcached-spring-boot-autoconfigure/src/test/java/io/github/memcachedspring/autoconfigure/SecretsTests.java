@@ -57,7 +57,9 @@ class SecretsTests {
 			.withPropertyValues("management.endpoints.web.exposure.include=*",
 					"management.endpoints.jmx.exposure.include=*", "management.endpoint.env.show-values=always",
 					"management.endpoint.configprops.show-values=always", "memcached.username=canary-user",
-					"memcached.password=" + CANARY)
+					"memcached.password=" + CANARY, "memcached.migration.phase=read-through",
+					"memcached.migration.from.servers=127.0.0.1:2", "memcached.migration.from.username=canary-user",
+					"memcached.migration.from.password=" + CANARY)
 			.withInitializer((context) -> {
 				context.getEnvironment()
 					.getPropertySources()

@@ -78,11 +78,21 @@ class StartFailureTests {
 
 	@ParameterizedTest
 	@CsvSource({ "memcached.timeout, soon", "memcached.cache.codec, xml", "memcached.cache.on-error, ignore",
-			"memcached.max-item-size, huge", "memcached.cache.jitter, none",
-			"memcached.cache.caches.books.codec, xml" })
+			"memcached.max-item-size, huge", "memcached.cache.jitter, none", "memcached.cache.caches.books.codec, xml",
+			"memcached.migration.phase, half" })
 	void namesPropertyAndValueThatCannotBeConverted(String property, String value, CapturedOutput output) {
 		assertThatException().isThrownBy(() -> TestApplications.run(SERVERS, property + "=" + value).close());
 		assertThat(output).contains("APPLICATION FAILED TO START", property, value).doesNotContain("\tat ");
+	}
+
+	@Test
+	void namesTheServersThatAMigrationNeeds(CapturedOutput output) {
+		assertThatException()
+			.isThrownBy(() -> TestApplications.run(SERVERS, "memcached.migration.phase=prepare").close());
+		assertThat(output)
+			.contains("APPLICATION FAILED TO START", "'memcached.migration.from.servers'", "for example 'old-1:11211'",
+					"set 'memcached.migration.phase' to 'none'")
+			.doesNotContain("\tat ");
 	}
 
 	@Test

@@ -14,11 +14,14 @@ import io.github.memcachedspring.cache.MemcachedCacheConfiguration;
 import io.github.memcachedspring.cache.MemcachedCacheManager;
 import io.github.memcachedspring.cache.TtlFunction;
 import io.github.memcachedspring.client.MemcachedOperations;
+import io.github.memcachedspring.migration.MigrationController;
+import io.github.memcachedspring.migration.foreign.ForeignKeyMapper;
 import io.github.memcachedspring.transcoder.Compression;
 import io.github.memcachedspring.transcoder.ObjectCodec;
 import io.github.memcachedspring.transcoder.Transcoder;
 import io.github.memcachedspring.transcoder.TrustedTypes;
 
+import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Service;
@@ -136,6 +139,17 @@ class ReadmeSnippets {
 			.keyPrefix("example")
 			.cache("books", defaults.timeToLive(Duration.ofMinutes(10)))
 			.build();
+	}
+
+	@Bean
+	InfoContributor migrationInfo(MigrationController migration) {
+		return (builder) -> builder.withDetail("phase", migration.getPhase())
+			.withDetail("progress", migration.getProgress());
+	}
+
+	@Bean
+	ForeignKeyMapper formerKeys() {
+		return (cacheName, key) -> cacheName.equals("books") ? "book_v2_" + key : null;
 	}
 
 	record Book(String isbn, boolean isBestseller) {

@@ -32,6 +32,8 @@ class ReadmeTests {
 
 	private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
 
+	private static final String FROM = "memcached.migration.from.";
+
 	private final String readme = read(ROOT.resolve("README.md"));
 
 	@Test
@@ -77,6 +79,12 @@ class ReadmeTests {
 		expected.remove("memcached.cache.caches");
 		assertThat(listed).containsKey("memcached.cache.caches.<name>.*");
 		listed.remove("memcached.cache.caches.<name>.*");
+		// The same as those of the new cluster.
+		assertThat(listed).containsKey("memcached.migration.from.*");
+		listed.remove("memcached.migration.from.*");
+		expected.keySet()
+			.removeIf((name) -> name.startsWith(FROM)
+					&& listed.containsKey("memcached." + name.substring(FROM.length())));
 		// Not known to the metadata: taken from another property.
 		assertThat(listed.put("memcached.cache.key-prefix", "")).isEqualTo("spring.application.name");
 		assertThat(listed).isEqualTo(expected);

@@ -6,8 +6,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 
-import io.github.memcachedspring.client.MemcachedNode;
-
 /**
  * Ketama's consistent hashing: 160 points per node, MD5. The points come from the node's
  * name in the configuration, so a server that changes its address keeps its keys, and do
@@ -26,7 +24,11 @@ final class KetamaRing {
 	/** Points in ascending order, each followed by its node's index. */
 	private final long[] points;
 
-	KetamaRing(List<MemcachedNode> nodes) {
+	/**
+	 * Creates a ring.
+	 * @param nodes what names the nodes, each by its text
+	 */
+	KetamaRing(List<?> nodes) {
 		this.points = new long[nodes.size() * DIGESTS_PER_NODE * POINTS_PER_DIGEST];
 		int next = 0;
 		for (int node = 0; node < nodes.size(); node++) {

@@ -23,26 +23,31 @@ final class Topology {
 
 	private final NodeConnection[] connections;
 
-	private final KetamaRing ring;
+	private final Distribution distribution;
+
+	private final Function<List<MemcachedNode>, Distribution> distributor;
 
 	private final NodeConnection nobody;
 
 	/**
 	 * Creates a topology.
 	 * @param connections the connections in the order of their nodes
+	 * @param distributor says which of the nodes holds which key
 	 * @param nobody takes the commands if there is no node
 	 */
-	private Topology(Collection<NodeConnection> connections, NodeConnection nobody) {
+	private Topology(Collection<NodeConnection> connections, Function<List<MemcachedNode>, Distribution> distributor,
+			NodeConnection nobody) {
 		this.connections = connections.toArray(NodeConnection[]::new);
+		this.distributor = distributor;
 		this.nobody = nobody;
 		this.byNode = new LinkedHashMap<>();
 		connections.forEach((connection) -> this.byNode.put(connection.node(), connection));
 		this.nodes = List.copyOf(this.byNode.keySet());
-		this.ring = new KetamaRing(this.nodes);
+		this.distribution = distributor.apply(this.nodes);
 	}
 
-	static Topology empty(NodeConnection nobody) {
-		return new Topology(List.of(), nobody);
+	static Topology empty(Function<List<MemcachedNode>, Distribution> distributor, NodeConnection nobody) {
+		return new Topology(List.of(), distributor, nobody);
 	}
 
 	/**
@@ -54,7 +59,7 @@ final class Topology {
 		return new Topology(nodes.stream().map((node) -> {
 			NodeConnection present = connection(node);
 			return (present != null) ? present : creator.apply(node);
-		}).toList(), this.nobody);
+		}).toList(), this.distributor, this.nobody);
 	}
 
 	/** Returns the connections that another topology does not have. */
@@ -66,7 +71,7 @@ final class Topology {
 		return switch (this.connections.length) {
 			case 0 -> this.nobody;
 			case 1 -> this.connections[0];
-			default -> this.connections[this.ring.indexOf(key.toWire())];
+			default -> this.connections[this.distribution.indexOf(key.toWire())];
 		};
 	}
 

@@ -50,7 +50,7 @@ public final class XMemcachedOperations extends MetaVerbs implements AutoCloseab
 		this.engine = new Engine(settings, addresses);
 		NodeConnection nobody = NodeConnection.absent(NOBODY, this.engine, "No memcached node is known yet");
 		this.byNode.put(NOBODY, new SingleNodeOperations(nobody, this));
-		this.topology = Topology.empty(nobody).with(settings.nodes(), this::connectionOf);
+		this.topology = Topology.empty(settings::distributionOver, nobody).with(settings.nodes(), this::connectionOf);
 	}
 
 	private NodeConnection connectionOf(MemcachedNode node) {
@@ -78,9 +78,24 @@ public final class XMemcachedOperations extends MetaVerbs implements AutoCloseab
 		return connect(settings, AddressResolver.SYSTEM);
 	}
 
+	/**
+	 * Connects to a cluster that can be done without, in whatever state it is. Commands
+	 * to servers that cannot be used fail.
+	 * @param settings the settings
+	 * @return the operations, to be closed in the end
+	 */
+	public static XMemcachedOperations connectAnyway(XMemcachedSettings settings) {
+		XMemcachedOperations operations = new XMemcachedOperations(settings, AddressResolver.SYSTEM);
+		operations.start();
+		operations.watch();
+		return operations;
+	}
+
 	static XMemcachedOperations connect(XMemcachedSettings settings, AddressResolver addresses) {
 		XMemcachedOperations operations = new XMemcachedOperations(settings, addresses);
 		operations.start();
+		operations.refuseIfIncompatible();
+		operations.watch();
 		return operations;
 	}
 
@@ -89,6 +104,10 @@ public final class XMemcachedOperations extends MetaVerbs implements AutoCloseab
 		List<NodeConnection> connections = this.topology.connections();
 		connections.forEach(NodeConnection::connect);
 		awaitFirstAttempts(connections);
+	}
+
+	private void refuseIfIncompatible() {
+		List<NodeConnection> connections = this.topology.connections();
 		Map<MemcachedNode, String> refusals = new LinkedHashMap<>();
 		for (NodeConnection connection : connections) {
 			String refusal = connection.refusal();
@@ -100,6 +119,9 @@ public final class XMemcachedOperations extends MetaVerbs implements AutoCloseab
 			close();
 			throw new IncompatibleServersException(refusals);
 		}
+	}
+
+	private void watch() {
 		this.engine.scheduleRegularly(() -> forEachConnection(NodeConnection::checkSilence), SILENCE_CHECK_INTERVAL);
 		this.engine.scheduleRegularly(this::checkAddresses, ADDRESS_CHECK_INTERVAL);
 	}
@@ -141,6 +163,8 @@ public final class XMemcachedOperations extends MetaVerbs implements AutoCloseab
 	 * {@linkplain NodeOperations#lostWrites() lost writes} grows. Does nothing if the
 	 * client is closed.
 	 * @param nodes the nodes, at least one
+	 * @throws IllegalStateException if the settings have a distribution of their own,
+	 * which is made for the nodes there were
 	 */
 	public void setNodes(List<MemcachedNode> nodes) {
 		List<MemcachedNode> wanted = XMemcachedSettings.checked(nodes);

@@ -17,6 +17,8 @@ import org.springframework.util.Assert;
  */
 public final class XMemcachedSettings {
 
+	private static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(500);
+
 	private final Settings settings;
 
 	private XMemcachedSettings(Settings settings) {
@@ -64,7 +66,18 @@ public final class XMemcachedSettings {
 	 * @return the copy
 	 */
 	public XMemcachedSettings timeout(Duration timeout) {
-		return with((settings) -> settings.timeout = atLeastOneMillisecond("timeout", timeout));
+		Duration checked = atLeastOneMillisecond("timeout", timeout);
+		return timeout(() -> checked);
+	}
+
+	/**
+	 * Changes the command timeout to one that is not always the same.
+	 * @param timeout tells how long a caller waits for an answer at most, at least 1 ms;
+	 * asked more than once for each command, so it has to be quick
+	 * @return the copy
+	 */
+	public XMemcachedSettings timeout(Supplier<Duration> timeout) {
+		return with((settings) -> settings.timeout = timeout);
 	}
 
 	/**
@@ -118,6 +131,16 @@ public final class XMemcachedSettings {
 		return with((settings) -> settings.credentials = credentials);
 	}
 
+	/**
+	 * Changes which node holds which key. By default that is ketama's consistent hashing
+	 * with the nodes' names.
+	 * @param distribution the distribution over the nodes of these settings
+	 * @return the copy
+	 */
+	public XMemcachedSettings distribution(Distribution distribution) {
+		return with((settings) -> settings.distribution = distribution);
+	}
+
 	List<MemcachedNode> nodes() {
 		return this.settings.nodes;
 	}
@@ -132,7 +155,7 @@ public final class XMemcachedSettings {
 	 * @return how long a caller waits for an answer at most
 	 */
 	public Duration getTimeout() {
-		return this.settings.timeout;
+		return this.settings.timeout.get();
 	}
 
 	Duration connectTimeout() {
@@ -141,6 +164,20 @@ public final class XMemcachedSettings {
 
 	int maxItemSize() {
 		return this.settings.maxItemSize;
+	}
+
+	/**
+	 * Returns how keys are distributed over some nodes, for there may be others later.
+	 */
+	Distribution distributionOver(List<MemcachedNode> nodes) {
+		Distribution distribution = this.settings.distribution;
+		if (distribution == null || nodes.isEmpty()) {
+			return new KetamaRing(nodes)::indexOf;
+		}
+		Assert.state(nodes.equals(this.settings.nodes),
+				() -> "The nodes cannot be changed to %s, for the distribution that was set is made for %s"
+					.formatted(nodes, this.settings.nodes));
+		return distribution;
 	}
 
 	int maxInFlight() {
@@ -167,13 +204,15 @@ public final class XMemcachedSettings {
 
 		private int nodesExpected;
 
-		private Duration timeout = Duration.ofMillis(500);
+		private Supplier<Duration> timeout = () -> DEFAULT_TIMEOUT;
 
 		private Duration connectTimeout = Duration.ofSeconds(1);
 
 		private int maxItemSize = 1024 * 1024;
 
 		private int maxInFlight = 1024;
+
+		private @Nullable Distribution distribution;
 
 		private @Nullable TlsSettings tls;
 

@@ -16,11 +16,14 @@ import java.util.stream.IntStream;
  * Counts values that are older than the last write whose end came before the read's
  * beginning.
  */
-final class Races {
+public final class Races {
+
+	/** Number of the reader that reads when all others have. */
+	public static final int LAST = 8;
 
 	private static final int KEYS = 64;
 
-	private static final int READERS = 8;
+	private static final int READERS = LAST;
 
 	private static final int MAX_PAUSE_NANOS = 5_000_000;
 
@@ -46,7 +49,13 @@ final class Races {
 		this.rounds = (rounds + KEYS - 1) / KEYS;
 	}
 
-	static Result run(Contest contest, int rounds) {
+	/**
+	 * Runs races.
+	 * @param contest what readers and the writer do
+	 * @param rounds how many keys are fought for, rounded up
+	 * @return what became of them
+	 */
+	public static Result run(Contest contest, int rounds) {
 		Races races = new Races(contest, rounds);
 		Threads.awaitAll(IntStream.range(0, KEYS).boxed().flatMap((slot) -> {
 			CyclicBarrier barrier = new CyclicBarrier(READERS + 1);
@@ -57,7 +66,7 @@ final class Races {
 	}
 
 	/** Pauses as loads do, at random but without a seed: too many threads come by. */
-	static void pause() {
+	public static void pause() {
 		LockSupport.parkNanos(new SplittableRandom().nextInt(MAX_PAUSE_NANOS));
 	}
 
@@ -82,6 +91,9 @@ final class Races {
 		void run() throws Exception {
 			for (int round = 0; round < Races.this.rounds; round++) {
 				String key = "%s-%d-%d".formatted(Races.this.prefix, this.slot, round);
+				if (this.role == READERS) {
+					Races.this.contest.prepare(key);
+				}
 				meet();
 				LockSupport.parkNanos(this.random.nextInt(MAX_PAUSE_NANOS));
 				if (this.role == READERS) {
@@ -125,12 +137,29 @@ final class Races {
 	}
 
 	/** What readers and the writer do. */
-	interface Contest {
+	public interface Contest {
 
-		/** Changes a row and the cache; returns the row's version. */
+		/**
+		 * Called before a key is fought for.
+		 * @param key the key
+		 */
+		default void prepare(String key) {
+		}
+
+		/**
+		 * Changes a row and the cache.
+		 * @param key the key
+		 * @param random for choices that the seed decides
+		 * @return the row's version, above 1
+		 */
 		long write(String key, SplittableRandom random);
 
-		/** Returns the version of a row as the caller gets it. */
+		/**
+		 * Reads a row as the caller gets it.
+		 * @param key the key
+		 * @param reader number of the reader
+		 * @return the row's version
+		 */
 		long read(String key, int reader);
 
 	}
@@ -143,7 +172,7 @@ final class Races {
 	 * @param staleReads reads that got a value older than the write before them
 	 * @param seed where the pauses of readers and writers came from
 	 */
-	record Result(int rounds, int staleRounds, int staleReads, long seed) {
+	public record Result(int rounds, int staleRounds, int staleReads, long seed) {
 
 		@Override
 		public String toString() {

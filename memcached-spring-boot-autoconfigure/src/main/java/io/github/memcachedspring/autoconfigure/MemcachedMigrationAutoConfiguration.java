@@ -1,0 +1,63 @@
+package io.github.memcachedspring.autoconfigure;
+
+import io.github.memcachedspring.client.guard.GuardedOperations;
+import io.github.memcachedspring.migration.MigratingOperations;
+import io.github.memcachedspring.migration.MigrationController;
+import io.github.memcachedspring.migration.OldEntryReader;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.Environment;
+
+/**
+ * Auto-configuration of the way from an old cluster to a new one.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = MemcachedAutoConfiguration.class,
+		before = { MemcachedCacheAutoConfiguration.class, MemcachedAtomicAutoConfiguration.class })
+@ConditionalOnBean(value = GuardedOperations.class, name = "memcachedOperations")
+@EnableConfigurationProperties({ MemcachedMigrationProperties.class, MemcachedCacheProperties.class })
+@Conditional(OnMigrationPhase.class)
+@Import({ OldClusterFactory.class, MigratedCaches.class, CacheConfigurationFactory.class, TranscoderFactory.class,
+		JsonCodecConfiguration.class })
+public final class MemcachedMigrationAutoConfiguration {
+
+	@Bean
+	MigrationController memcachedMigrationController(MemcachedMigrationProperties properties,
+			MemcachedCacheProperties cache, ObjectProvider<MigratedCaches> caches) {
+		return new MigrationController(properties.getPhase(), new MigrationSettingsFactory(properties)
+			.create(cache.getClearPropagation(), (key) -> caches.getObject().timeToLive(key)));
+	}
+
+	@Bean
+	OldCluster oldMemcachedCluster(OldClusterFactory factory, MemcachedConnectionDetails connectionDetails,
+			MigrationController controller) {
+		return factory.connect(connectionDetails.getNodes(), controller);
+	}
+
+	@Bean
+	@Primary
+	MigratingOperations migratingMemcachedOperations(GuardedOperations memcachedOperations, OldCluster oldCluster,
+			MigrationController controller) {
+		return new MigratingOperations(memcachedOperations, oldCluster.operations(),
+				OldEntryReader.ownFormat(oldCluster.keyPrefix()), controller);
+	}
+
+	@Bean
+	PhaseAnnouncer memcachedPhaseAnnouncer(GuardedOperations memcachedOperations, MemcachedCacheProperties cache,
+			Environment environment, MigrationController controller) {
+		PhaseAnnouncer announcer = new PhaseAnnouncer(memcachedOperations,
+				CacheConfigurationFactory.keyPrefix(cache, environment), controller::getPhase,
+				new VerdictLog(controller));
+		controller.addListener((phase) -> announcer.moved());
+		return announcer;
+	}
+
+}

@@ -1,0 +1,19 @@
+package io.github.memcachedspring.autoconfigure;
+
+import io.github.memcachedspring.client.MemcachedOperations;
+
+/**
+ * The cluster that the application comes from.
+ *
+ * @param operations the same as if this library had written all there is
+ * @param keyPrefix what the keys of this library begin with there
+ * @param closer closes the connections
+ */
+record OldCluster(MemcachedOperations operations, String keyPrefix, Runnable closer) implements AutoCloseable {
+
+	@Override
+	public void close() {
+		this.closer.run();
+	}
+
+}

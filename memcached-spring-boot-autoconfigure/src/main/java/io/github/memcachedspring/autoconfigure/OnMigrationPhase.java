@@ -1,0 +1,34 @@
+package io.github.memcachedspring.autoconfigure;
+
+import io.github.memcachedspring.migration.MigrationPhase;
+
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.ConfigurationCondition;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/**
+ * Matches in the phases of a migration.
+ */
+final class OnMigrationPhase extends SpringBootCondition implements ConfigurationCondition {
+
+	private static final String PROPERTY = "memcached.migration.phase";
+
+	@Override
+	public ConfigurationPhase getConfigurationPhase() {
+		return ConfigurationPhase.REGISTER_BEAN;
+	}
+
+	@Override
+	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+		MigrationPhase phase = Binder.get(context.getEnvironment())
+			.bind(PROPERTY, MigrationPhase.class)
+			.orElse(MigrationPhase.NONE);
+		return new ConditionOutcome(phase != MigrationPhase.NONE,
+				ConditionMessage.forCondition("Migration").because("'%s' is '%s'".formatted(PROPERTY, phase)));
+	}
+
+}

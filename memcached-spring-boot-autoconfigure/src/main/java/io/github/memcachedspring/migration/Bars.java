@@ -1,0 +1,109 @@
+package io.github.memcachedspring.migration;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.memcachedspring.client.Expiration;
+import io.github.memcachedspring.client.Item;
+import io.github.memcachedspring.client.KeySpace;
+import io.github.memcachedspring.client.MemcachedKey;
+import io.github.memcachedspring.client.MemcachedNode;
+import io.github.memcachedspring.client.MemcachedOperations;
+import io.github.memcachedspring.client.Reply;
+import io.github.memcachedspring.client.StoreResult;
+
+/**
+ * Records on the new cluster that forbid the whole fleet to read the old one: for an
+ * entry whose removal there failed, for a cache whose clear did, or for everything. Each
+ * is on the node that holds what it is about, beside it and not in its place, so that a
+ * value which is stored meanwhile does not lift it.
+ */
+final class Bars {
+
+	private static final byte[] PRESENT = { '1' };
+
+	private final MemcachedOperations newCluster;
+
+	private final Expiration expiration;
+
+	private final Map<KeySpace, Spaces> spaces = new ConcurrentHashMap<>();
+
+	Bars(MemcachedOperations newCluster, Expiration expiration) {
+		this.newCluster = newCluster;
+		this.expiration = expiration;
+	}
+
+	/** Bars an entry. */
+	Reply<Boolean> barEntry(MemcachedKey key) {
+		return bar(this.newCluster.nodeOf(key), spaces(key).entries().key(key.getKey()));
+	}
+
+	/** Bars the cache that a key belongs to; fails if a node did not take it. */
+	Reply<Boolean> barCache(MemcachedKey key) {
+		return barOnAllNodes(spaces(key).cache());
+	}
+
+	/** Bars everything under the prefix of a key; fails if a node did not take it. */
+	Reply<Boolean> barAll(String prefix) {
+		return barOnAllNodes(all(prefix));
+	}
+
+	private Reply<Boolean> barOnAllNodes(MemcachedKey bar) {
+		List<Reply<Boolean>> sent = this.newCluster.nodes().stream().map((node) -> bar(node, bar)).toList();
+		return sent.stream().reduce(Reply.of(true), (one, other) -> one.and(other, (first, second) -> true));
+	}
+
+	private Reply<Boolean> bar(MemcachedNode node, MemcachedKey bar) {
+		MemcachedOperations target = this.newCluster.on(node);
+		// No put: one that fails would be followed by a delete.
+		return target.add(bar, PRESENT, this.expiration)
+			.flatMap((result) -> (result == StoreResult.STORED) ? Reply.of(true) : target.touch(bar, this.expiration))
+			.flatMap((done) -> done ? Reply.of(true) : bar(node, bar));
+	}
+
+	/**
+	 * Returns whether the old cluster must not be read for an entry, which is so too if
+	 * that cannot be told. Sends its questions at once.
+	 */
+	Reply<Boolean> isBarred(MemcachedKey key) {
+		MemcachedOperations node = this.newCluster.on(this.newCluster.nodeOf(key));
+		Spaces own = spaces(key);
+		Reply<Boolean> entry = isPresent(node.get(own.entries().key(key.getKey())));
+		Reply<Boolean> cache = isPresent(node.get(own.cache()));
+		Reply<Boolean> all = isPresent(node.get(own.all()));
+		return entry.and(cache, Boolean::logicalOr).and(all, Boolean::logicalOr).onFailure((failure) -> Reply.of(true));
+	}
+
+	private static Reply<Boolean> isPresent(Reply<@Nullable Item> reply) {
+		return reply.map((item) -> item != null);
+	}
+
+	private Spaces spaces(MemcachedKey key) {
+		KeySpace space = key.getSpace();
+		Spaces known = this.spaces.get(space);
+		return (known != null) ? known : this.spaces.computeIfAbsent(space, Bars::create);
+	}
+
+	private static Spaces create(KeySpace space) {
+		return new Spaces(KeySpace.of(space.getPrefix(), "me", space.getName()),
+				KeySpace.of(space.getPrefix(), "mc", space.getName()).key(""), all(space.getPrefix()));
+	}
+
+	private static MemcachedKey all(String prefix) {
+		return KeySpace.of(prefix, "ma", "").key("");
+	}
+
+	/**
+	 * Where the bars of a cache are.
+	 *
+	 * @param entries the space of those of its entries
+	 * @param cache the key of its own
+	 * @param all the key of the one for everything
+	 */
+	private record Spaces(KeySpace entries, MemcachedKey cache, MemcachedKey all) {
+	}
+
+}

@@ -1,0 +1,25 @@
+package io.github.memcachedspring.migration;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.memcachedspring.client.Expiration;
+import io.github.memcachedspring.client.Item;
+
+/**
+ * What the old cluster has for a key.
+ *
+ * @param item what is there, be it of use or not, or null
+ * @param bytes what the new cluster is to hold instead, or null if there is no value
+ * @param expiration when that expires, or null if that is too soon for a copy
+ */
+record OldValue(@Nullable Item item, byte @Nullable [] bytes, @Nullable Expiration expiration) {
+
+	/** Nothing at all. */
+	static final OldValue NONE = new OldValue(null, null, null);
+
+	/** Something that is no value, or none that counts. */
+	static OldValue dead(@Nullable Item item) {
+		return (item != null) ? new OldValue(item, null, null) : NONE;
+	}
+
+}

@@ -1,0 +1,87 @@
+package io.github.memcachedspring.migration;
+
+import java.time.Duration;
+
+import io.github.memcachedspring.client.Expiration;
+import io.github.memcachedspring.client.MemcachedOperations;
+import io.github.memcachedspring.client.Reply;
+
+/**
+ * What is done in each phase, for entries of caches and for other values.
+ */
+final class Strategies {
+
+	private final MemcachedOperations newCluster;
+
+	private final MemcachedOperations copiedEntries;
+
+	private final MemcachedOperations removedEntries;
+
+	private final MemcachedOperations movedValues;
+
+	private final MemcachedOperations preparedEntries;
+
+	private final MemcachedOperations preparedValues;
+
+	private final Clears clears;
+
+	private final Ending ending;
+
+	private final boolean dryRun;
+
+	Strategies(MemcachedOperations newCluster, MemcachedOperations oldCluster, OldEntryReader reader,
+			MigrationController controller) {
+		MigrationSettings settings = controller.settings();
+		ProgressCounters counters = controller.counters();
+		Expiration longest = Expiration.after(settings.longestTimeToLive());
+		Bars bars = new Bars(newCluster, longest);
+		OldOperations oldKeys = new OldOperations(oldCluster, reader);
+		OldCluster old = new OldCluster(oldKeys, bars, counters, longest);
+		CacheGenerations newGenerations = new CacheGenerations(newCluster, settings.clearPropagation());
+		CacheGenerations oldGenerations = new CacheGenerations(oldCluster, Duration.ZERO);
+		OldEntries entries = new OldEntries(newCluster, old, reader, newGenerations, oldGenerations, bars, controller);
+		OldRawValues values = new OldRawValues(old, new CopyExpirations(settings));
+		Handover entryHandover = new Handover(newCluster, old, entries, counters);
+		Handover valueHandover = new Handover(newCluster, old, values, counters);
+		Stamps stamps = new Stamps(newCluster, oldKeys, newGenerations, oldGenerations);
+		boolean handsOver = reader.isOwnFormat() && !settings.dryRun();
+		this.dryRun = settings.dryRun();
+		this.newCluster = newCluster;
+		this.copiedEntries = new CopiedEntries(newCluster, old,
+				new Copies(newCluster, entries, counters, settings.dryRun()), handsOver ? entryHandover : null, stamps,
+				counters);
+		this.removedEntries = new RemovedEntries(newCluster, old);
+		this.movedValues = new MovedValues(newCluster, old, valueHandover);
+		this.preparedEntries = new PreparedOperations(old, newCluster, new RestampedEntries(this.copiedEntries, stamps),
+				entryHandover::dropCopy);
+		this.preparedValues = new PreparedOperations(old, newCluster, this.movedValues, (key) -> Reply.of(true));
+		this.clears = new Clears(reader, newGenerations, oldGenerations, bars);
+		this.ending = new Ending(bars);
+	}
+
+	MemcachedOperations prepare(boolean entry) {
+		return entry ? this.preparedEntries : this.preparedValues;
+	}
+
+	MemcachedOperations readThrough(boolean entry) {
+		return entry ? this.copiedEntries : values();
+	}
+
+	/** While others may still read the old cluster. */
+	MemcachedOperations ending(boolean entry) {
+		return entry ? this.removedEntries : values();
+	}
+
+	private MemcachedOperations values() {
+		return this.dryRun ? this.newCluster : this.movedValues;
+	}
+
+	Clears clears() {
+		return this.clears;
+	}
+
+	Ending ending() {
+		return this.ending;
+	}
+
+}

@@ -1,0 +1,189 @@
+package io.github.memcachedspring.migration;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.memcachedspring.atomic.AtomicResult;
+import io.github.memcachedspring.atomic.AtomicUpdates;
+import io.github.memcachedspring.atomic.CountResult;
+import io.github.memcachedspring.client.Expiration;
+import io.github.memcachedspring.client.Fence;
+import io.github.memcachedspring.client.Item;
+import io.github.memcachedspring.client.KeySpace;
+import io.github.memcachedspring.client.MemcachedKey;
+import io.github.memcachedspring.test.Full;
+import io.github.memcachedspring.test.MemcachedServer;
+import io.github.memcachedspring.test.MemcachedServerExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Values that are changed by what they were, across the switch.
+ */
+@ExtendWith(MemcachedServerExtension.class)
+class CounterHandoverTests {
+
+	private static final int COUNTS = Full.rounds(100_000, 12_000);
+
+	private static final int UPDATES = Full.rounds(20_000, 2_000);
+
+	private static final int THREADS = 4;
+
+	private static final AtomicInteger NUMBER = new AtomicInteger();
+
+	private static MemcachedServer old;
+
+	private static MemcachedServer fresh;
+
+	private final String name = "moved-" + NUMBER.incrementAndGet();
+
+	private final MemcachedKey counterKey = KeySpace.of("", "n", "").key(this.name);
+
+	@BeforeAll
+	static void start(MemcachedServer server) {
+		old = server;
+		fresh = MemcachedServer.start();
+	}
+
+	@AfterAll
+	static void close() {
+		fresh.close();
+	}
+
+	private static App app(MigrationPhase phase) {
+		return App.in(phase, old.node(), fresh.node()).start();
+	}
+
+	@Test
+	void m13CountsEachOnceAcrossTheSwitch() {
+		try (App one = app(MigrationPhase.PREPARE);
+				App two = app(MigrationPhase.PREPARE);
+				App three = app(MigrationPhase.PREPARE)) {
+			AtomicLong acknowledged = new AtomicLong();
+			AtomicInteger calls = new AtomicInteger();
+			acrossTheSwitch(List.of(one, two, three), calls, COUNTS, (app) -> {
+				if (app.counters.increment(this.name) instanceof CountResult.Counted) {
+					acknowledged.incrementAndGet();
+				}
+			});
+			assertThat(one.counters.get(this.name)).isEqualTo(new CountResult.Counted(acknowledged.get()));
+			assertThat(acknowledged).hasValue(calls.get());
+			System.out.printf("%,d increments across the switch, all there%n", calls.get());
+			assertThat(old.command("get " + this.counterKey)).contains(Fence.PREFIX);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "cache" })
+	void m14LosesNoUpdateAcrossTheSwitch(String cache) {
+		try (App one = app(MigrationPhase.PREPARE);
+				App two = app(MigrationPhase.PREPARE);
+				App three = app(MigrationPhase.PREPARE)) {
+			AtomicLong applied = new AtomicLong();
+			AtomicInteger calls = new AtomicInteger();
+			acrossTheSwitch(List.of(one, two, three), calls, UPDATES, (app) -> {
+				if (update(app, cache) instanceof AtomicResult.Applied) {
+					applied.incrementAndGet();
+				}
+			});
+			Long value = cache.isEmpty() ? one.updates.get(this.name, Long.class)
+					: one.cache(this.name).get(this.name, Long.class);
+			assertThat(value).isEqualTo(applied.get());
+			assertThat(applied).hasValue(calls.get());
+		}
+	}
+
+	private AtomicResult<Long> update(App app, String cache) {
+		return cache.isEmpty() ? app.updates.update(this.name, Long.class, CounterHandoverTests::next)
+				: ((AtomicUpdates<Object>) app.updates.on(this.name)).update(this.name, Long.class,
+						CounterHandoverTests::next);
+	}
+
+	private static Long next(Long value) {
+		return (value != null) ? value + 1 : 1;
+	}
+
+	/** Has all instances work while each is moved in turn, and back, and forth again. */
+	private static void acrossTheSwitch(List<App> apps, AtomicInteger calls, int atLeast, Work work) {
+		AtomicBoolean stop = new AtomicBoolean();
+		List<CompletableFuture<Void>> workers = apps.stream()
+			.flatMap((app) -> IntStream.range(0, THREADS).mapToObj((i) -> CompletableFuture.runAsync(() -> {
+				while (!stop.get()) {
+					work.call(app);
+					calls.incrementAndGet();
+				}
+			}, (task) -> new Thread(task).start())))
+			.toList();
+		Stream.of(MigrationPhase.READ_THROUGH, MigrationPhase.PREPARE, MigrationPhase.READ_THROUGH)
+			.flatMap((phase) -> apps.stream().map((app) -> (Runnable) () -> app.controller.moveTo(phase)))
+			.forEach((move) -> {
+				awaitCalls(calls, calls.get() + atLeast / 10, workers);
+				move.run();
+			});
+		awaitCalls(calls, atLeast, workers);
+		stop.set(true);
+		workers.forEach(CompletableFuture::join);
+	}
+
+	private static void awaitCalls(AtomicInteger calls, int count, List<CompletableFuture<Void>> workers) {
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(2))
+			.pollInterval(Duration.ofMillis(5))
+			.until(() -> calls.get() >= count || workers.stream().anyMatch(CompletableFuture::isDone));
+	}
+
+	@Test
+	void m13FinishesWhatAnInstanceLeftThatDiedBetweenTheMarkAndTheCopy() {
+		try (App before = app(MigrationPhase.NONE);
+				App prepared = app(MigrationPhase.PREPARE);
+				App moved = app(MigrationPhase.READ_THROUGH)) {
+			before.operations.put(this.counterKey, Fence.of("41".getBytes()), Expiration.NEVER).await();
+			assertThat(prepared.counters.increment(this.name)).isEqualTo(new CountResult.Counted(42));
+			assertThat(moved.counters.increment(this.name)).isEqualTo(new CountResult.Counted(43));
+			assertThat(prepared.counters.get(this.name)).isEqualTo(new CountResult.Counted(43));
+		}
+	}
+
+	@Test
+	void m13KeepsTheTimeToLive() {
+		try (App before = app(MigrationPhase.NONE); App moved = app(MigrationPhase.READ_THROUGH)) {
+			before.counters.increment(this.name, 1, 7, Duration.ofSeconds(100));
+			assertThat(moved.counters.increment(this.name)).isEqualTo(new CountResult.Counted(8));
+			Item item = moved.newCluster.get(this.counterKey).await();
+			assertThat(item.remainingSeconds()).isBetween(97L, 100L);
+		}
+	}
+
+	@Test
+	void m13CreatesOnlyOnOneOfTheClusters() {
+		try (App prepared = app(MigrationPhase.PREPARE); App moved = app(MigrationPhase.READ_THROUGH)) {
+			assertThat(moved.counters.increment(this.name)).isEqualTo(new CountResult.Counted(1));
+			assertThat(prepared.counters.increment(this.name)).isEqualTo(new CountResult.Counted(2));
+			assertThat(prepared.counters.delete(this.name)).isEqualTo(new CountResult.Counted(2));
+			assertThat(prepared.counters.increment(this.name)).isEqualTo(new CountResult.Counted(1));
+			assertThat(moved.counters.get(this.name)).isEqualTo(new CountResult.Counted(1));
+		}
+	}
+
+	/** What an instance does again and again. */
+	private interface Work {
+
+		void call(App app);
+
+	}
+
+}
