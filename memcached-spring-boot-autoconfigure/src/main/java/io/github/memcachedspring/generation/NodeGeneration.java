@@ -25,6 +25,9 @@ final class NodeGeneration {
 
 	private volatile @Nullable Known known;
 
+	/** Whether the last question was not answered. */
+	private volatile boolean unanswered;
+
 	/** Counts the clears that the node did not acknowledge. */
 	private final AtomicLong missedClears = new AtomicLong();
 
@@ -54,7 +57,16 @@ final class NodeGeneration {
 		if (generation != Generations.UNKNOWN) {
 			return Reply.of(generation);
 		}
-		return (this.propagationNanos > 0) ? shared() : reread();
+		return (this.propagationNanos > 0 && !isLikelyToFail()) ? shared() : reread();
+	}
+
+	/**
+	 * Returns whether each caller had better ask for itself. A node that is left alone
+	 * fails at once, but who shares a question waits until the one who asks it gets a
+	 * processor, which among thousands of callers may take long.
+	 */
+	private boolean isLikelyToFail() {
+		return this.unanswered && !isRaiseOwed();
 	}
 
 	private Reply<Long> shared() {
@@ -68,6 +80,7 @@ final class NodeGeneration {
 		reread().subscribe(Runnable::run, (generation, failure) -> {
 			this.pending.set(null);
 			if (failure != null) {
+				this.unanswered = true;
 				mine.completeExceptionally(failure);
 			}
 			else {
@@ -120,6 +133,7 @@ final class NodeGeneration {
 
 	/** Returns the highest generation so far: an answer may have been overtaken. */
 	private synchronized long remember(long generation, long askedAt) {
+		this.unanswered = false;
 		Known current = this.known;
 		if (current != null && (generation < current.generation()
 				|| (generation == current.generation() && askedAt - current.askedAt() <= 0))) {

@@ -1,6 +1,7 @@
 package io.github.memcachedspring.faults;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.opentest4j.TestAbortedException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -152,8 +154,11 @@ class StartTests {
 			catch (SocketTimeoutException ex) {
 				return listener.getLocalPort();
 			}
+			catch (ConnectException ex) {
+				throw new TestAbortedException("This operating system refuses what Linux drops", ex);
+			}
 		}
-		throw new AssertionError("All connections were opened");
+		throw new TestAbortedException("This operating system opens all connections");
 	}
 
 	enum State {

@@ -2,6 +2,7 @@ package io.github.memcachedspring.generation;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +18,7 @@ import io.github.memcachedspring.client.xmemcached.XMemcachedOperations;
 import io.github.memcachedspring.client.xmemcached.XMemcachedSettings;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
+import io.github.memcachedspring.test.RecordingServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -127,6 +129,30 @@ class NodeGenerationTests {
 				Reply<Long> reply = there.current();
 				assertThatExceptionOfType(MemcachedException.class).isThrownBy(reply::await);
 			}
+		}
+	}
+
+	/** Who shares a question waits for the thread that asks it, however busy that is. */
+	@Test
+	void everyCallerAsksForItselfAfterAFailureUntilThereIsAnAnswer() {
+		RecordingServer.Responder honest = RecordingServer.emptyServer();
+		AtomicInteger asked = new AtomicInteger();
+		try (RecordingServer failing = RecordingServer.start((line, data) -> {
+			boolean first = line.startsWith("mg " + this.key + " ") && asked.incrementAndGet() == 1;
+			return first ? "SERVER_ERROR busy\r\n".getBytes() : honest.reply(line, data);
+		});
+				XMemcachedOperations connected = XMemcachedOperations
+					.connect(XMemcachedSettings.of(List.of(failing.node())).timeout(Duration.ofSeconds(10)))) {
+			NodeGeneration there = new NodeGeneration(connected.on(failing.node()), this.key, Duration.ofNanos(1));
+			assertThatExceptionOfType(MemcachedException.class).isThrownBy(() -> there.current().await());
+			Reply<Long> one = there.current();
+			Reply<Long> other = there.current();
+			other.await();
+			one.await();
+			assertThat(asked).hasValueGreaterThanOrEqualTo(3);
+			int before = asked.get();
+			List.of(there.current(), there.current()).forEach(Reply::await);
+			assertThat(asked).as("shared again").hasValue(before + 1);
 		}
 	}
 
