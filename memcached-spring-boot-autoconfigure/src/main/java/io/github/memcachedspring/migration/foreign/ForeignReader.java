@@ -48,7 +48,8 @@ final class ForeignReader {
 	}
 
 	private static EntryHeader header(Item item) {
-		long seconds = (item.remainingSeconds() == Item.NO_EXPIRATION) ? 0 : item.remainingSeconds();
+		// None, if there is none or it is not known.
+		long seconds = Math.max(item.remainingSeconds(), 0);
 		return EntryHeader.of(GENERATION, System.currentTimeMillis(), seconds * 1000);
 	}
 
