@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 
+import io.github.memcachedspring.sample.traffic.Answer;
+import io.github.memcachedspring.sample.traffic.Traffic;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,8 +27,11 @@ class CostFilter extends OncePerRequestFilter {
 
 	private final SqlCounter counter;
 
-	CostFilter(SqlCounter counter) {
+	private final Traffic traffic;
+
+	CostFilter(SqlCounter counter, Traffic traffic) {
 		this.counter = counter;
+		this.traffic = traffic;
 	}
 
 	@Override
@@ -39,12 +44,15 @@ class CostFilter extends OncePerRequestFilter {
 			throws ServletException, IOException {
 		// Headers go before the body, the cost is known after it: the body has to wait.
 		ContentCachingResponseWrapper wrapper = new ContentCachingResponseWrapper(response);
-		long statements = this.counter.ofThread();
+		long before = this.counter.ofThread();
 		long start = System.nanoTime();
 		chain.doFilter(request, wrapper);
-		double millis = (System.nanoTime() - start) / (double) Duration.ofMillis(1).toNanos();
+		Duration took = Duration.ofNanos(System.nanoTime() - start);
+		long statements = this.counter.ofThread() - before;
+		this.traffic.answered((statements == 0) ? Answer.MEMCACHED : Answer.DATABASE, took);
+		double millis = took.toNanos() / (double) Duration.ofMillis(1).toNanos();
 		response.setHeader("Server-Timing", String.format(Locale.ROOT, "total;dur=%.3f", millis));
-		response.setHeader(SQL_STATEMENTS, String.valueOf(this.counter.ofThread() - statements));
+		response.setHeader(SQL_STATEMENTS, String.valueOf(statements));
 		wrapper.copyBodyToResponse();
 	}
 

@@ -2,6 +2,8 @@ package io.github.memcachedspring.sample.dashboard;
 
 import java.util.concurrent.atomic.LongAdder;
 
+import io.github.memcachedspring.sample.traffic.Traffic;
+
 import org.springframework.stereotype.Component;
 
 /**
@@ -10,11 +12,18 @@ import org.springframework.stereotype.Component;
 @Component
 class SqlCounter {
 
+	private final Traffic traffic;
+
 	private final LongAdder total = new LongAdder();
 
 	private final ThreadLocal<Long> ofThread = ThreadLocal.withInitial(() -> 0L);
 
+	SqlCounter(Traffic traffic) {
+		this.traffic = traffic;
+	}
+
 	void increment() {
+		this.traffic.queried();
 		this.total.increment();
 		this.ofThread.set(this.ofThread.get() + 1);
 	}

@@ -1,6 +1,5 @@
 /**
- * What the page at {@code /} shows: how often the cache answered and how often the
- * database had to.
+ * How SQL statements are counted on their way to the database, and what answers cost.
  */
 @NullMarked
 package io.github.memcachedspring.sample.dashboard;

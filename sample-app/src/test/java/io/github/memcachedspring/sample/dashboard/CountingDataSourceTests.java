@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 
+import io.github.memcachedspring.sample.traffic.Traffic;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class CountingDataSourceTests {
 		.generateUniqueName(true)
 		.build();
 
-	private final SqlCounter counter = new SqlCounter();
+	private final SqlCounter counter = new SqlCounter(new Traffic());
 
 	private final CountingDataSource dataSource = new CountingDataSource(this.database, this.counter);
 

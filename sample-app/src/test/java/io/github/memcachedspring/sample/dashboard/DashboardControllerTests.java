@@ -1,5 +1,6 @@
 package io.github.memcachedspring.sample.dashboard;
 
+import io.github.memcachedspring.sample.traffic.Traffic;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.cache.concurrent.ConcurrentMapCacheManager;
@@ -10,7 +11,7 @@ class DashboardControllerTests {
 
 	private final ConcurrentMapCacheManager caches = new ConcurrentMapCacheManager("books", "bargains");
 
-	private final SqlCounter sql = new SqlCounter();
+	private final SqlCounter sql = new SqlCounter(new Traffic());
 
 	private final DashboardController controller = new DashboardController(this.caches, this.sql);
 

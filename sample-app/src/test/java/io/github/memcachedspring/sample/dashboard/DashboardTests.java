@@ -90,8 +90,9 @@ class DashboardTests {
 	}
 
 	@Test
-	void servesAPageThatLoadsNothingFromElsewhere() {
-		for (String file : List.of("/", "/dashboard.css", "/dashboard.js", "/chart.js")) {
+	void servesPagesThatLoadNothingFromElsewhere() {
+		for (String file : List.of("/", "/base.css", "/dashboard.css", "/dashboard.js", "/plots.js", "/scenes.js",
+				"/shop.html", "/shop.css", "/shop.js")) {
 			this.client.get()
 				.uri(file)
 				.accept(MediaType.ALL)

@@ -1,0 +1,14 @@
+package io.github.memcachedspring.sample.scene;
+
+/**
+ * What came of one part of a scene.
+ *
+ * @param requests requests that were answered
+ * @param queries queries that the source was asked
+ * @param peakQueries how many of them within the worst second
+ * @param slowestMillis how long the slowest request took
+ * @param lost updates that were lost
+ */
+record Figures(long requests, long queries, long peakQueries, long slowestMillis, long lost) {
+
+}

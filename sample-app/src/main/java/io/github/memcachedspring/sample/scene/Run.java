@@ -1,0 +1,109 @@
+package io.github.memcachedspring.sample.scene;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAccumulator;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+
+import io.github.memcachedspring.sample.traffic.Answer;
+import io.github.memcachedspring.sample.traffic.Traffic;
+
+/**
+ * One part of a scene while it is played: the database that it may ask, and what comes of
+ * it.
+ */
+final class Run {
+
+	private static final Duration SAMPLE = Duration.ofMillis(100);
+
+	private static final int CONNECTIONS = 8;
+
+	private static final Duration DELAY = Duration.ofMillis(100);
+
+	private final LimitedSource source = new LimitedSource(CONNECTIONS, DELAY);
+
+	private final Traffic traffic;
+
+	private final LongAdder requests = new LongAdder();
+
+	private final LongAccumulator slowest = new LongAccumulator(Math::max, 0);
+
+	private final List<long[]> samples = new ArrayList<>();
+
+	private volatile long lost;
+
+	Run(Traffic traffic) {
+		this.traffic = traffic;
+	}
+
+	/**
+	 * Does something, and takes samples of the lines of its chart meanwhile.
+	 * @param load what to do
+	 * @param lines what the chart shows
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	void draw(Load load, LongSupplier... lines) throws InterruptedException {
+		ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor();
+		try {
+			sampler.scheduleAtFixedRate(() -> sample(lines), 0, SAMPLE.toMillis(), TimeUnit.MILLISECONDS);
+			load.run();
+		}
+		finally {
+			sampler.shutdownNow();
+		}
+		sampler.awaitTermination(1, TimeUnit.SECONDS);
+		sample(lines);
+	}
+
+	LimitedSource source() {
+		return this.source;
+	}
+
+	/** Sends a request, and notes how long it took and who answered it. */
+	void send(Runnable request) {
+		long queries = this.source.ofThread();
+		long start = System.nanoTime();
+		request.run();
+		Duration took = Duration.ofNanos(System.nanoTime() - start);
+		this.traffic.answered((this.source.ofThread() == queries) ? Answer.MEMCACHED : Answer.DATABASE, took);
+		this.requests.increment();
+		this.slowest.accumulate(took.toMillis());
+	}
+
+	long requests() {
+		return this.requests.sum();
+	}
+
+	void lost(long updates) {
+		this.lost = updates;
+	}
+
+	synchronized RunView view() {
+		Figures figures = new Figures(requests(), this.source.total(), this.source.peak(), this.slowest.get(),
+				this.lost);
+		return new RunView(SAMPLE.toMillis(), List.copyOf(this.samples), figures);
+	}
+
+	private void sample(LongSupplier... lines) {
+		long[] sample = Stream.of(lines).mapToLong(LongSupplier::getAsLong).toArray();
+		synchronized (this) {
+			this.samples.add(sample);
+		}
+	}
+
+	/**
+	 * What is done while samples are taken.
+	 */
+	interface Load {
+
+		void run() throws InterruptedException;
+
+	}
+
+}
