@@ -1,0 +1,139 @@
+package io.github.memcachedspring.warmup;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import io.github.memcachedspring.cache.MemcachedCache;
+import io.github.memcachedspring.test.ChildJvm;
+import io.github.memcachedspring.test.Full;
+import io.github.memcachedspring.test.MemcachedServer;
+import io.github.memcachedspring.test.MemcachedServerExtension;
+import io.github.memcachedspring.warmup.WarmUpProgress.State;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Several instances, one of which is killed, and writers beside them. */
+@ExtendWith(MemcachedServerExtension.class)
+@Tag("slow")
+class WarmUpInFleetTests {
+
+	private static final int KEYS = Full.rounds(20_000, 2000);
+
+	private final MemcachedServer server;
+
+	WarmUpInFleetTests(MemcachedServer server) {
+		this.server = server;
+	}
+
+	@Test
+	void goesOnWhereAKilledInstanceStopped() {
+		Set<Integer> loaded = new HashSet<>();
+		Set<Integer> loadedHere = ConcurrentHashMap.newKeySet();
+		AtomicInteger twice = new AtomicInteger();
+		try (Instance instance = new Instance(this.server.node())) {
+			CompletableFuture<Void> end;
+			CacheWarmUp warmUp = instance.warmUp(WarmingProgram.warmer(KEYS, (key) -> {
+				loadedHere.add(key);
+				return "value " + key;
+			}));
+			try (ChildJvm other = WarmingProgram.start(this.server.node(), KEYS, 1000)) {
+				loaded.add(nextKey(other));
+				end = warmUp.start();
+				while (loaded.size() < KEYS / 2) {
+					loaded.add(nextKey(other));
+				}
+				assertThat(loadedHere).as("loaded while the other instance lived").isEmpty();
+				assertThat(warmUp.progress().get(0).state()).isEqualTo(State.WAITING);
+			}
+			long killed = System.nanoTime();
+			Instance.waitUntil(() -> !loadedHere.isEmpty());
+			double idle = (System.nanoTime() - killed) / 1e9;
+			end.join();
+			loadedHere.forEach((key) -> twice.addAndGet(loaded.add(key) ? 0 : 1));
+			System.out.printf("%,d keys, instance killed half-way: goes on after %.1f s, %d loaded twice (%.2f %%)%n",
+					KEYS, idle, twice.get(), 100.0 * twice.get() / KEYS);
+			assertThat(loaded).hasSize(KEYS);
+			assertThat(twice.get()).isLessThanOrEqualTo(KEYS / 100);
+			assertThat(loadedHere).hasSizeLessThan(KEYS * 6 / 10);
+		}
+	}
+
+	private static int nextKey(ChildJvm jvm) {
+		while (true) {
+			String line = jvm.readLine();
+			if (line.startsWith("loaded ")) {
+				return Integer.parseInt(line.substring("loaded ".length()));
+			}
+		}
+	}
+
+	@Test
+	void loadsOnceInAFleetThatStartsTogether() {
+		AtomicIntegerArray loads = new AtomicIntegerArray(500);
+		CacheWarmer<Integer> warmer = CacheWarmer.loading("together", () -> IntStream.range(0, loads.length()).boxed(),
+				(key) -> loads.incrementAndGet(key));
+		try (Instance one = new Instance(this.server.node()); Instance other = new Instance(this.server.node())) {
+			CacheWarmUp first = one.warmUp(Instance.FAST.withRate(500), warmer);
+			CacheWarmUp second = other.warmUp(Instance.FAST.withRate(500), warmer);
+			CompletableFuture.allOf(first.start(), second.start()).join();
+			assertThat(Set.of(first.progress().get(0).state(), second.progress().get(0).state()))
+				.containsExactlyInAnyOrder(State.DONE, State.DONE_ELSEWHERE);
+			assertThat(IntStream.range(0, loads.length()).map(loads::get)).containsOnly(1);
+		}
+	}
+
+	/** The loader reads the old row; before it returns, the new one is put. */
+	@Test
+	void neverOverwritesWhatWasPutMeanwhile() {
+		int tries = Full.rounds(10_000, 1000);
+		try (Instance instance = new Instance(this.server.node()); Instance writer = new Instance(this.server.node())) {
+			AtomicInteger beforeTheLoadEnded = new AtomicInteger();
+			MemcachedCache cache = writer.cache("puts");
+			WarmUpProgress progress = instance
+				.run(CacheWarmer.loading("puts", () -> IntStream.range(0, tries).boxed(), (key) -> {
+					CompletableFuture<Void> put = CompletableFuture.runAsync(() -> cache.put(key, "new"));
+					LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(key % 50 * 20));
+					beforeTheLoadEnded.addAndGet(put.isDone() ? 1 : 0);
+					return "old";
+				}));
+			assertThat(progress.filled()).isEqualTo(tries);
+			Instance.waitUntil(() -> ForkJoinPool.commonPool().isQuiescent());
+			assertThat(IntStream.range(0, tries).filter((key) -> !"new".equals(cache.get(key, String.class))))
+				.isEmpty();
+			System.out.printf("%,d puts during loads of the warm-up, %,d of them before the load ended: none lost%n",
+					tries, beforeTheLoadEnded.get());
+			assertThat(beforeTheLoadEnded).hasPositiveValue();
+		}
+	}
+
+	@Test
+	void pairsNeverOverwriteWhatWasPutMeanwhile() {
+		int tries = Full.rounds(10_000, 2000);
+		try (Instance instance = new Instance(this.server.node()); Instance writer = new Instance(this.server.node())) {
+			MemcachedCache cache = writer.cache("pairs");
+			CompletableFuture<Void> puts = new CompletableFuture<>();
+			instance.run(CacheWarmer.storing("pairs", () -> {
+				CompletableFuture.runAsync(() -> IntStream.range(0, tries).forEach((key) -> cache.put(key, "new")))
+					.thenRun(() -> puts.complete(null));
+				return IntStream.range(0, tries).mapToObj((key) -> Map.entry(key, "old"));
+			}));
+			puts.join();
+			assertThat(IntStream.range(0, tries).filter((key) -> !"new".equals(cache.get(key, String.class))))
+				.isEmpty();
+		}
+	}
+
+}
