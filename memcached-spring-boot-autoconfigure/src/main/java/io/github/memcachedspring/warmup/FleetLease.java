@@ -12,6 +12,7 @@ import io.github.memcachedspring.client.KeySpace;
 import io.github.memcachedspring.client.MemcachedException;
 import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.MemcachedOperations;
+import io.github.memcachedspring.client.StoreResult;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,8 @@ final class FleetLease {
 
 	/** Longer than those who wait take to look again. */
 	private static final Expiration MARK = Expiration.after(Duration.ofMinutes(1));
+
+	private static final Duration SERVER_SECOND = Duration.ofSeconds(1);
 
 	private static final byte[] DONE = { 'd' };
 
@@ -101,32 +104,36 @@ final class FleetLease {
 		}
 	}
 
-	/** Returns whether nobody else can have the turn yet, by this JVM's own clock. */
+	/**
+	 * Returns whether nobody else can have the turn yet, by this JVM's own clock. The
+	 * server counts whole seconds, so the item may be gone one earlier.
+	 */
 	synchronized boolean isHeld() {
-		return this.token != null && System.nanoTime() - this.renewedAt < this.length.toNanos();
+		return this.token != null && System.nanoTime() - this.renewedAt < this.length.minus(SERVER_SECOND).toNanos();
 	}
 
-	/** Ends the turn, if it has not ended; leaves the mark if all keys are dealt with. */
-	synchronized void release(boolean done) {
+	/**
+	 * Ends the turn, if it has not ended; leaves the mark if all keys are dealt with.
+	 * @return false if the turn was lost, so that memcached may have been restarted and
+	 * what was stored be gone
+	 */
+	synchronized boolean release(boolean done) {
 		CasToken last = this.token;
 		this.token = null;
 		if (this.renewals != null) {
 			this.renewals.cancel(false);
 		}
-		if (last == null) {
-			return;
-		}
 		try {
-			if (done) {
-				this.operations.fill(this.key, DONE, MARK, last).await();
-			}
-			else {
-				this.operations.evictIfUnchanged(this.key, last).await();
-			}
+			return last != null && (done ? mark(last) : this.operations.evictIfUnchanged(this.key, last).await());
 		}
 		catch (RuntimeException ex) {
 			logger.debug("The lease of '%s' could not be released, and expires".formatted(this.key), ex);
+			return true;
 		}
+	}
+
+	private boolean mark(CasToken last) {
+		return this.operations.fill(this.key, DONE, MARK, last).await() == StoreResult.STORED;
 	}
 
 	/** What came of asking for the turn. */

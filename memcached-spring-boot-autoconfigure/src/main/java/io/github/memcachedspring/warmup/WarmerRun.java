@@ -67,7 +67,7 @@ final class WarmerRun<K> {
 				done = warm();
 			}
 			finally {
-				this.context.lease().release(done);
+				done &= this.context.lease().release(done);
 			}
 			if (done) {
 				return State.DONE;

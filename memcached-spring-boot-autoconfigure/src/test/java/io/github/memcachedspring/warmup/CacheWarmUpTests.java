@@ -1,9 +1,11 @@
 package io.github.memcachedspring.warmup;
 
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,7 +15,6 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -99,6 +100,15 @@ class CacheWarmUpTests {
 		assertThat(progress.present()).isEqualTo(300);
 	}
 
+	/** Else it would take five minutes. */
+	@Test
+	void passesByWhatIsThereWithoutCountingItAsALoad() {
+		this.instance.run(loading(300));
+		CacheWarmUp warmUp = this.instance.warmUp(Instance.FAST.withRate(1), loading(300));
+		warmUp.start().join();
+		assertThat(warmUp.progress().get(0).elapsed()).isLessThan(Instance.PATIENCE);
+	}
+
 	@Test
 	void loadsAgainWhatWasCleared() {
 		this.instance.run(loading(300));
@@ -119,7 +129,7 @@ class CacheWarmUpTests {
 	void leavesOutKeysThatFailAndSaysSoOnce(CapturedOutput output) {
 		WarmUpProgress progress = this.instance.run(CacheWarmer.loading(this.name, () -> keys(100), (key) -> {
 			if (key % 50 == 3) {
-				throw new java.io.IOException("no " + key);
+				throw new IOException("no " + key);
 			}
 			return load(key);
 		}));
@@ -281,7 +291,7 @@ class CacheWarmUpTests {
 
 	@Test
 	void appliesTheTimeToLiveOfTheWarmer() {
-		this.instance.run(loading(20).timeToLive(java.time.Duration.ofSeconds(100)));
+		this.instance.run(loading(20).timeToLive(Duration.ofSeconds(100)));
 		assertThat(keys(20)).allSatisfy((key) -> assertThat(Integer
 			.parseInt(this.server.command("mg :c:%s:i=%d t".formatted(this.name, key)).substring("HD t".length())))
 			.isBetween(88, 100));
@@ -294,7 +304,7 @@ class CacheWarmUpTests {
 		CacheWarmUp warmUp = this.instance.warmUp(CacheWarmer.loading(this.name,
 				() -> LongStream.iterate(0, (key) -> key + 1).peek(read::set).boxed().onClose(() -> closed.set(true)),
 				(key) -> "value"));
-		var end = warmUp.start();
+		CompletableFuture<Void> end = warmUp.start();
 		Instance.waitUntil(() -> warmUp.progress().get(0).filled() > 500);
 		assertThat(read.get()).as("read ahead").isLessThan(warmUp.progress().get(0).seen() + 10_000);
 		assertThat(warmUp.start()).as("joins the run").isNotDone();
@@ -321,7 +331,7 @@ class CacheWarmUpTests {
 			never.await();
 			return null;
 		}));
-		var end = warmUp.start();
+		CompletableFuture<Void> end = warmUp.start();
 		entered.await();
 		warmUp.close();
 		assertThat(end).isDone();
@@ -348,10 +358,6 @@ class CacheWarmUpTests {
 		assertThat(output).contains("Warm-up '%s' is done after ".formatted(this.name),
 				"40 filled, 0 there before, 0 left out");
 		assertThat(this.instance.run(loading(40).size(() -> 80)).percent()).isEqualTo(50);
-	}
-
-	static <T> T require(@Nullable T value) {
-		return Objects.requireNonNull(value);
 	}
 
 }

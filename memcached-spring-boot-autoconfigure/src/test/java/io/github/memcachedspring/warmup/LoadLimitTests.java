@@ -40,14 +40,17 @@ class LoadLimitTests {
 		assertThat(seconds() * rate).isCloseTo(999, within(1.0));
 	}
 
-	/** Each sleep lasts longer than it should. */
-	@Test
-	void makesUpForSleepingTooLong() throws InterruptedException {
+	@ParameterizedTest
+	@ValueSource(doubles = { 100, 500, 12_345 })
+	void makesUpForSleepingTooLong(double rate) throws InterruptedException {
+		FakeTime sleepy = new FakeTime(TimeUnit.MILLISECONDS.toNanos(7));
+		LoadLimit other = new LoadLimit(SETTINGS.withRate(rate), sleepy);
+		long start = sleepy.nanos();
 		for (int i = 0; i < 5000; i++) {
-			load(Duration.ofMillis(1), false);
-			this.time.advance(TimeUnit.MICROSECONDS.toNanos(900));
+			other.begin();
+			other.end();
 		}
-		assertThat(seconds()).isCloseTo(10, within(0.01));
+		assertThat(5000 / ((sleepy.nanos() - start) / 1e9)).isCloseTo(rate, within(rate * 0.02));
 	}
 
 	@Test
@@ -111,6 +114,8 @@ class LoadLimitTests {
 
 	@Test
 	void takesNoNoticeOfSingleSlowLoads() throws InterruptedException {
+		this.time.advance(TimeUnit.SECONDS.toNanos(10));
+		loads(100, Duration.ofMillis(2), Double.NaN);
 		loads(100, Duration.ofMillis(2), 500);
 		for (int i = 0; i < 10; i++) {
 			loads(4, Duration.ofSeconds(1), 500);

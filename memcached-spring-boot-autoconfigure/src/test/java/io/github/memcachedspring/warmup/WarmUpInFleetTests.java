@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.memcachedspring.cache.MemcachedCache;
@@ -28,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Several instances, one of which is killed, and writers beside them. */
 @ExtendWith(MemcachedServerExtension.class)
 @Tag("slow")
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
 class WarmUpInFleetTests {
 
 	private static final int KEYS = Full.rounds(20_000, 2000);
@@ -49,7 +52,8 @@ class WarmUpInFleetTests {
 				loadedHere.add(key);
 				return "value " + key;
 			}));
-			try (ChildJvm other = WarmingProgram.start(this.server.node(), KEYS, 1000)) {
+			ChildJvm other = WarmingProgram.start(this.server.node(), KEYS, 1000);
+			try (other) {
 				loaded.add(nextKey(other));
 				end = warmUp.start();
 				while (loaded.size() < KEYS / 2) {
@@ -59,6 +63,7 @@ class WarmUpInFleetTests {
 				assertThat(warmUp.progress().get(0).state()).isEqualTo(State.WAITING);
 			}
 			long killed = System.nanoTime();
+			readTheRest(other, loaded);
 			Instance.waitUntil(() -> !loadedHere.isEmpty());
 			double idle = (System.nanoTime() - killed) / 1e9;
 			end.join();
@@ -68,6 +73,18 @@ class WarmUpInFleetTests {
 			assertThat(loaded).hasSize(KEYS);
 			assertThat(twice.get()).isLessThanOrEqualTo(KEYS / 100);
 			assertThat(loadedHere).hasSizeLessThan(KEYS * 6 / 10);
+		}
+	}
+
+	/** What it has loaded between the last line that was read and its end. */
+	private static void readTheRest(ChildJvm killed, Set<Integer> loaded) {
+		try {
+			while (true) {
+				loaded.add(nextKey(killed));
+			}
+		}
+		catch (AssertionError ex) {
+			// That was the last line.
 		}
 	}
 
@@ -133,6 +150,25 @@ class WarmUpInFleetTests {
 			puts.join();
 			assertThat(IntStream.range(0, tries).filter((key) -> !"new".equals(cache.get(key, String.class))))
 				.isEmpty();
+		}
+	}
+
+	/** All that was stored is gone, and so is the lease. */
+	@Test
+	void startsOverWhenMemcachedWasRestartedInTheLastMoment() {
+		int keys = 600;
+		AtomicInteger loads = new AtomicInteger();
+		try (MemcachedServer unstable = MemcachedServer.start(); Instance instance = new Instance(unstable.node())) {
+			WarmUpProgress progress = instance
+				.run(CacheWarmer.loading("restart", () -> IntStream.range(0, keys).boxed(), (key) -> {
+					if (loads.incrementAndGet() == keys) {
+						unstable.restart();
+					}
+					return "value " + key;
+				}));
+			assertThat(progress.state()).isEqualTo(State.DONE);
+			MemcachedCache cache = instance.cache("restart");
+			assertThat(IntStream.range(0, keys).filter((key) -> cache.get(key) == null)).isEmpty();
 		}
 	}
 
