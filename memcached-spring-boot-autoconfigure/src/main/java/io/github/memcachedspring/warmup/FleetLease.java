@@ -114,8 +114,8 @@ final class FleetLease {
 
 	/**
 	 * Ends the turn, if it has not ended; leaves the mark if all keys are dealt with.
-	 * @return false if the turn was lost, so that memcached may have been restarted and
-	 * what was stored be gone
+	 * @return false if the turn was lost, or memcached did not answer, so that it may
+	 * have been restarted and what was stored be gone
 	 */
 	synchronized boolean release(boolean done) {
 		CasToken last = this.token;
@@ -128,7 +128,7 @@ final class FleetLease {
 		}
 		catch (RuntimeException ex) {
 			logger.debug("The lease of '%s' could not be released, and expires".formatted(this.key), ex);
-			return true;
+			return false;
 		}
 	}
 

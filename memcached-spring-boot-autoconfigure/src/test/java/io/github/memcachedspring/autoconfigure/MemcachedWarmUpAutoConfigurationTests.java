@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -36,6 +37,7 @@ import org.springframework.cache.CacheManager;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -192,6 +194,7 @@ class MemcachedWarmUpAutoConfigurationTests {
 		started.handle((result, failure) -> failure).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
 		assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(8));
 		assertThat(this.server.command("mg shop:w:books: v")).as("the lease was released").isEqualTo("EN");
+		assertThat(this.probe.endedFirst).as("ended before anything else").isTrue();
 		assertThat(output).doesNotContain("Application run failed", "WARN");
 		started.join();
 	}
@@ -223,6 +226,38 @@ class MemcachedWarmUpAutoConfigurationTests {
 		final CountDownLatch gate = new CountDownLatch(1);
 
 		volatile boolean loading;
+
+		volatile boolean endedFirst;
+
+	}
+
+	/** What takes its time to stop, as web servers do. */
+	record Server(Probe probe, ObjectProvider<CacheWarmUp> warmUps) implements SmartLifecycle {
+
+		@Override
+		public void start() {
+		}
+
+		@Override
+		public void stop() {
+			long giveUp = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+			this.warmUps.ifAvailable((warmUp) -> {
+				while (warmUp.isRunning() && System.nanoTime() < giveUp) {
+					LockSupport.parkNanos(1_000_000);
+				}
+				this.probe.endedFirst = !warmUp.isRunning();
+			});
+		}
+
+		@Override
+		public boolean isRunning() {
+			return true;
+		}
+
+		@Override
+		public int getPhase() {
+			return DEFAULT_PHASE - 1024;
+		}
 
 	}
 
@@ -268,6 +303,11 @@ class MemcachedWarmUpAutoConfigurationTests {
 		Library library(ConfigurableApplicationContext context) {
 			probe.context.set(context);
 			return new Library(probe);
+		}
+
+		@Bean
+		Server server(ObjectProvider<CacheWarmUp> warmUps) {
+			return new Server(probe, warmUps);
 		}
 
 		/** One that is not ordered, as most are not. */

@@ -170,7 +170,7 @@ class CacheWarmUpTests {
 		assertThat(progress.filled()).isEqualTo(256);
 		assertThat(closed).isTrue();
 		assertThat(output).contains("Warm-up '%s' ends early".formatted(this.name));
-		assertThat(this.instance.run(loading(100)).state()).as("the lease is released").isEqualTo(State.DONE);
+		assertThat(this.server.command("mg :w:%s: v".formatted(this.name))).as("no lease is left").isEqualTo("EN");
 	}
 
 	@Test
@@ -336,7 +336,7 @@ class CacheWarmUpTests {
 		warmUp.close();
 		assertThat(end).isDone();
 		assertThat(warmUp.progress().get(0).state()).isEqualTo(State.CANCELLED);
-		assertThat(this.instance.run(loading(1)).state()).as("the lease is released").isEqualTo(State.DONE);
+		assertThat(this.server.command("mg :w:%s: v".formatted(this.name))).as("no lease is left").isEqualTo("EN");
 		assertThatIllegalStateException().isThrownBy(warmUp::start);
 	}
 
