@@ -48,7 +48,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link MemcachedWarmUpAutoConfiguration}, and for when traffic is accepted.
  */
 @ExtendWith({ MemcachedServerExtension.class, OutputCaptureExtension.class })
-@Tag(MemcachedServer.CONTRACT)
+@Tag("slow")
 class MemcachedWarmUpAutoConfigurationTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tests for {@link FleetLease}. */
 @ExtendWith(MemcachedServerExtension.class)
-@Tag(MemcachedServer.CONTRACT)
+@Tag("slow")
 class FleetLeaseTests {
 
 	private final MemcachedServer server;
