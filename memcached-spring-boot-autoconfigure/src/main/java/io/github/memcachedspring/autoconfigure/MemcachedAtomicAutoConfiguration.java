@@ -2,10 +2,8 @@ package io.github.memcachedspring.autoconfigure;
 
 import io.github.memcachedspring.atomic.AtomicUpdateTemplate;
 import io.github.memcachedspring.atomic.MemcachedCounters;
-import io.github.memcachedspring.cache.MemcachedCache;
 import io.github.memcachedspring.cache.MemcachedCacheManager;
 import io.github.memcachedspring.client.MemcachedOperations;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -39,21 +37,8 @@ public final class MemcachedAtomicAutoConfiguration {
 			.keyPrefix(configurations.keyPrefix())
 			.timeToLive(settings.timeToLive())
 			.retry(settings.retry())
-			.caches((name) -> cache(name, cacheManagers.getIfUnique()));
+			.caches(new CacheFinder(cacheManagers, "enable caching, or use 'on(MemcachedCache)'")::find);
 		return (properties.isOperationIds() ? builder.operationIds() : builder).build();
-	}
-
-	private static MemcachedCache cache(String name, @Nullable MemcachedCacheManager cacheManager) {
-		if (cacheManager == null) {
-			throw new IllegalStateException(("There is no single MemcachedCacheManager to find cache '%s' with;"
-					+ " enable caching, or use 'on(MemcachedCache)'")
-				.formatted(name));
-		}
-		if (cacheManager.getCache(name) instanceof MemcachedCache cache) {
-			return cache;
-		}
-		throw new IllegalStateException(
-				"There is no cache '%s'; there are %s".formatted(name, cacheManager.getCacheNames()));
 	}
 
 	@Bean

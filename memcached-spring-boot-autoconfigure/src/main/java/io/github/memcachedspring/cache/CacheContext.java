@@ -36,6 +36,14 @@ record CacheContext(String name, MemcachedOperations operations, MemcachedCacheC
 				new Refreshes(threads.timer()));
 	}
 
+	/** Returns the same cache, whose new entries live shorter by up to a given share. */
+	CacheContext spread(double leastJitter) {
+		MemcachedCacheConfiguration spread = this.configuration
+			.jitter(Math.max(leastJitter, this.configuration.getJitter()));
+		return new CacheContext(this.name, this.operations, spread, this.store.withLives(spread), this.statistics,
+				this.failurePolicy, this.writes, this.threads, this.leases, this.unstoredLoads, this.refreshes);
+	}
+
 	/** Waits for a reply; a failure of memcached becomes the fallback. */
 	<T extends @Nullable Object> T await(Reply<T> reply, T fallback) {
 		try {

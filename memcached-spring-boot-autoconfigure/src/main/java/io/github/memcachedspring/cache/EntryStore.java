@@ -60,6 +60,24 @@ final class EntryStore {
 		this.failurePolicy = failurePolicy;
 	}
 
+	private EntryStore(EntryStore store, MemcachedCacheConfiguration configuration) {
+		this.cacheName = store.cacheName;
+		this.space = store.space;
+		this.operations = store.operations;
+		this.generations = store.generations;
+		this.configuration = configuration;
+		this.reader = store.reader;
+		this.ttlPolicy = new TtlPolicy(store.cacheName, configuration);
+		this.idleTouch = store.idleTouch;
+		this.statistics = store.statistics;
+		this.failurePolicy = store.failurePolicy;
+	}
+
+	/** Returns the same entries, of which those that are stored live otherwise. */
+	EntryStore withLives(MemcachedCacheConfiguration configuration) {
+		return new EntryStore(this, configuration);
+	}
+
 	MemcachedKey key(Object key) {
 		return this.space.key(CacheKeys.toText(key));
 	}
@@ -151,7 +169,12 @@ final class EntryStore {
 
 	/** Returns the generation that a value which is made now has to carry. */
 	Reply<Long> generation(MemcachedKey key) {
-		return this.generations.current(this.operations.nodeOf(key));
+		return generation(this.operations.nodeOf(key));
+	}
+
+	/** Returns the generation that a value which is made now has to carry on a node. */
+	Reply<Long> generation(MemcachedNode node) {
+		return this.generations.current(node);
 	}
 
 	/**

@@ -102,6 +102,15 @@ public class MemcachedCache implements Cache {
 	}
 
 	/**
+	 * Returns what fills this cache ahead of need. What is stored through it carries the
+	 * time to live of this view, if it has one.
+	 * @return the filler, for values that are read from now on
+	 */
+	public CacheFiller filler() {
+		return new CacheFiller(this.context, timeToLive());
+	}
+
+	/**
 	 * Returns what this cache did in this JVM so far.
 	 * @return a snapshot
 	 */

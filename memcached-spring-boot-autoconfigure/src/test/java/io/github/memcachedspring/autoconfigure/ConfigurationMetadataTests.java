@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import io.github.memcachedspring.autoconfigure.embedded.EmbeddedMemcachedProperties;
 import io.github.memcachedspring.client.guard.GuardSettings;
 import io.github.memcachedspring.migration.MigrationSettings;
+import io.github.memcachedspring.warmup.WarmUpSettings;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -56,17 +57,19 @@ class ConfigurationMetadataTests {
 	@Test
 	void everyPropertyIsThere() {
 		assertThat(PROPERTIES.keySet())
-			.hasSize(Stream
-				.of(MemcachedProperties.class, MemcachedClusterProperties.Breaker.class,
-						MemcachedClusterProperties.Ssl.class, MemcachedClusterProperties.Discovery.class,
-						MemcachedCacheProperties.class, MemcachedCacheProperties.Compression.class,
-						MemcachedAtomicProperties.class, MemcachedAtomicProperties.Retry.class,
-						EmbeddedMemcachedProperties.class, MemcachedChaosProperties.class,
-						MemcachedMigrationProperties.class, MemcachedMigrationProperties.Verdict.class,
-						MemcachedMigrationProperties.From.class, MemcachedClusterProperties.Breaker.class,
-						MemcachedClusterProperties.Ssl.class, MemcachedClusterProperties.Discovery.class)
-				.mapToInt(ConfigurationMetadataTests::setters)
-				.sum() + 1)
+			.hasSize(
+					Stream
+						.of(MemcachedProperties.class, MemcachedClusterProperties.Breaker.class,
+								MemcachedClusterProperties.Ssl.class, MemcachedClusterProperties.Discovery.class,
+								MemcachedCacheProperties.class, MemcachedCacheProperties.Compression.class,
+								MemcachedAtomicProperties.class, MemcachedAtomicProperties.Retry.class,
+								EmbeddedMemcachedProperties.class, MemcachedChaosProperties.class,
+								MemcachedMigrationProperties.class, MemcachedMigrationProperties.Verdict.class,
+								MemcachedMigrationProperties.From.class, MemcachedClusterProperties.Breaker.class,
+								MemcachedClusterProperties.Ssl.class, MemcachedClusterProperties.Discovery.class,
+								MemcachedWarmUpProperties.class)
+						.mapToInt(ConfigurationMetadataTests::setters)
+						.sum() + 1)
 			.contains("memcached.servers", "memcached.cache.codec", "memcached.cache.compression.threshold",
 					"memcached.cache.caches", "memcached.chaos.seed");
 	}
@@ -142,6 +145,10 @@ class ConfigurationMetadataTests {
 		MemcachedAtomicProperties.Retry retry = new MemcachedAtomicProperties().getRetry();
 		assertThat(duration("memcached.atomic.retry.max-time")).isEqualTo(retry.getMaxTime());
 		assertThat(duration("memcached.atomic.retry.longest-delay")).isEqualTo(retry.getLongestDelay());
+		MemcachedWarmUpProperties warmUp = new MemcachedWarmUpProperties();
+		assertThat(duration("memcached.warm-up.deadline")).isEqualTo(warmUp.getDeadline());
+		assertThat(WarmUpSettings.DEFAULTS.withRate(warmUp.getRate()).withConcurrency(warmUp.getConcurrency()))
+			.isEqualTo(WarmUpSettings.DEFAULTS);
 		assertThat(duration("memcached.cache.time-to-live")).isEqualTo(cache.getTimeToLive());
 		assertThat(duration("memcached.cache.null-time-to-live")).isEqualTo(cache.getNullTimeToLive());
 		assertThat(duration("memcached.cache.lease")).isEqualTo(cache.getLease());

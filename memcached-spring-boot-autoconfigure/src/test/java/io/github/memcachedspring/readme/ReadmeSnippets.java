@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 import io.github.memcachedspring.annotation.CacheTtl;
 import io.github.memcachedspring.atomic.AtomicResult;
@@ -20,10 +22,14 @@ import io.github.memcachedspring.transcoder.Compression;
 import io.github.memcachedspring.transcoder.ObjectCodec;
 import io.github.memcachedspring.transcoder.Transcoder;
 import io.github.memcachedspring.transcoder.TrustedTypes;
+import io.github.memcachedspring.warmup.CacheWarmUp;
+import io.github.memcachedspring.warmup.CacheWarmer;
 
 import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Service;
 
 /**
@@ -124,6 +130,38 @@ class ReadmeSnippets {
 	}
 
 	@Bean
+	CacheWarmer<String> bestsellersFirst(BookService books, BookRepository repository) {
+		return CacheWarmer.calling("books", repository::isbnsByRank, books::findBook).size(repository::count);
+	}
+
+	@Bean
+	CacheWarmer<String> prices(PriceList priceList) {
+		return CacheWarmer.loading("prices", priceList::isbns, priceList::current).timeToLive(Duration.ofMinutes(5));
+	}
+
+	@Bean
+	CacheWarmer<String> categories(CategoryRepository categories) {
+		return CacheWarmer.storing("categories",
+				() -> categories.all().map((category) -> Map.entry(category.slug(), category)));
+	}
+
+	@Component
+	class WarmUpAfterReindexing {
+
+		private final CacheWarmUp warmUp;
+
+		WarmUpAfterReindexing(CacheWarmUp warmUp) {
+			this.warmUp = warmUp;
+		}
+
+		@EventListener(CatalogReindexed.class)
+		void warmUp() {
+			this.warmUp.start("books").thenRun(() -> System.out.println(this.warmUp.progress()));
+		}
+
+	}
+
+	@Bean
 	TtlFunction ttlFunction() {
 		return (cacheName, key, value) -> (value instanceof Book book && book.isBestseller()) ? Duration.ofMinutes(1)
 				: null;
@@ -167,6 +205,32 @@ class ReadmeSnippets {
 	interface BookRepository {
 
 		Book findByIsbn(String isbn);
+
+		Stream<String> isbnsByRank();
+
+		long count();
+
+	}
+
+	interface PriceList {
+
+		Stream<String> isbns();
+
+		BigDecimal current(String isbn);
+
+	}
+
+	interface CategoryRepository {
+
+		Stream<Category> all();
+
+	}
+
+	record Category(String slug, String title) {
+
+	}
+
+	record CatalogReindexed() {
 
 	}
 

@@ -1,0 +1,54 @@
+package io.github.memcachedspring.autoconfigure;
+
+import java.time.Duration;
+
+import io.github.memcachedspring.cache.MemcachedCacheManager;
+import io.github.memcachedspring.client.MemcachedOperations;
+import io.github.memcachedspring.warmup.CacheWarmUp;
+import io.github.memcachedspring.warmup.CacheWarmer;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/**
+ * Auto-configuration of the warm-up of caches, for applications that declare
+ * {@link CacheWarmer warmers}.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = { MemcachedAutoConfiguration.class, MemcachedCacheAutoConfiguration.class })
+@ConditionalOnBean({ CacheWarmer.class, MemcachedOperations.class })
+@ConditionalOnBooleanProperty(name = "memcached.warm-up.enabled", matchIfMissing = true)
+@EnableConfigurationProperties({ MemcachedWarmUpProperties.class, MemcachedCacheProperties.class })
+@Import({ CacheConfigurationFactory.class, TranscoderFactory.class, JsonCodecConfiguration.class })
+public final class MemcachedWarmUpAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	CacheWarmUp cacheWarmUp(MemcachedOperations operations, CacheConfigurationFactory configurations,
+			MemcachedWarmUpProperties properties, ObjectProvider<MemcachedCacheManager> cacheManagers,
+			ObjectProvider<CacheWarmer<?>> warmers) {
+		CacheFinder caches = new CacheFinder(cacheManagers, "enable caching");
+		return CacheWarmUp.builder(operations, caches::find)
+			.keyPrefix(configurations.keyPrefix())
+			.settings(new WarmUpRules(properties).settings())
+			.warmers(warmers.orderedStream().toList())
+			.build();
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty(name = "memcached.warm-up.on-start", matchIfMissing = true)
+	StartUpWarmUp memcachedStartUpWarmUp(CacheWarmUp warmUp, MemcachedWarmUpProperties properties,
+			ApplicationContext context) {
+		return new StartUpWarmUp(warmUp, context,
+				properties.isGateReadiness() ? new WarmUpRules(properties).deadline() : Duration.ZERO);
+	}
+
+}

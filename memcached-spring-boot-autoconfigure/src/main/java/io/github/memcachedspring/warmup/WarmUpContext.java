@@ -1,0 +1,19 @@
+package io.github.memcachedspring.warmup;
+
+import java.util.function.Function;
+
+import io.github.memcachedspring.cache.MemcachedCache;
+import io.github.memcachedspring.client.MemcachedOperations;
+
+/**
+ * What all runs have in common.
+ *
+ * @param operations the cluster
+ * @param keyPrefix prefix of the application's keys
+ * @param caches finds a cache by its name
+ * @param settings how much may be asked of the source
+ */
+record WarmUpContext(MemcachedOperations operations, String keyPrefix, Function<String, MemcachedCache> caches,
+		WarmUpSettings settings) {
+
+}

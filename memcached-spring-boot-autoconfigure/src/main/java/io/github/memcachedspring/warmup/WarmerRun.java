@@ -1,0 +1,175 @@
+package io.github.memcachedspring.warmup;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+
+import io.github.memcachedspring.cache.CacheFiller;
+import io.github.memcachedspring.cache.FillResult;
+import io.github.memcachedspring.cache.MemcachedCache;
+import io.github.memcachedspring.client.MemcachedException;
+import io.github.memcachedspring.warmup.CacheWarmer.Loader;
+import io.github.memcachedspring.warmup.FleetLease.Claim;
+import io.github.memcachedspring.warmup.WarmUpProgress.State;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * One warmer from waiting for its turn to its end. Where another instance stopped is
+ * found by looking which entries are there.
+ *
+ * @param <K> type of the keys
+ */
+final class WarmerRun<K> {
+
+	private static final Log logger = LogFactory.getLog(CacheWarmUp.class);
+
+	/** How many keys are looked at together: enough to keep connections busy. */
+	private static final int BATCH = 128;
+
+	private final CacheWarmer<K> warmer;
+
+	private final MemcachedCache cache;
+
+	private final WarmerContext context;
+
+	private final WarmUpSettings settings;
+
+	private final Executor workers;
+
+	WarmerRun(CacheWarmer<K> warmer, MemcachedCache cache, WarmerContext context, WarmUpSettings settings,
+			Executor workers) {
+		this.warmer = warmer;
+		this.cache = cache;
+		this.context = context;
+		this.settings = settings;
+		this.workers = workers;
+	}
+
+	/**
+	 * Warms up.
+	 * @return how it ended
+	 * @throws RuntimeException what the stream throws
+	 */
+	State run() throws InterruptedException {
+		while (true) {
+			if (awaitTurn() == Claim.DONE) {
+				return State.DONE_ELSEWHERE;
+			}
+			boolean done = false;
+			try {
+				this.context.progress().enter(State.RUNNING);
+				done = warm();
+			}
+			finally {
+				done &= this.context.lease().release(done);
+			}
+			if (done) {
+				return State.DONE;
+			}
+		}
+	}
+
+	private Claim awaitTurn() throws InterruptedException {
+		boolean taken = false;
+		while (true) {
+			Claim claim = claim(taken);
+			if (claim != Claim.TAKEN) {
+				return claim;
+			}
+			if (!taken) {
+				taken = true;
+				this.context.progress().enter(State.WAITING);
+				logger.info("Warm-up '%s' waits for its turn among the instances".formatted(this.warmer.getName()));
+			}
+			long interval = this.settings.lease().toNanos() / 10;
+			this.context.time().sleep(ThreadLocalRandom.current().nextLong(interval / 2, interval));
+		}
+	}
+
+	private Claim claim(boolean waited) {
+		try {
+			return this.context.lease().claim(waited);
+		}
+		catch (MemcachedException ex) {
+			logger.debug("Warm-up '%s' cannot ask for its turn".formatted(this.warmer.getName()), ex);
+			return Claim.TAKEN;
+		}
+	}
+
+	/** Returns false if the turn was lost, or if the cache was cleared meanwhile. */
+	private boolean warm() throws InterruptedException {
+		MemcachedCache view = (this.warmer.timeToLive() != null) ? this.cache.forInvocation(this.warmer.timeToLive())
+				: this.cache;
+		Filling filling = filling(view.filler());
+		try (Stream<?> stream = open()) {
+			Iterator<?> elements = elements(stream);
+			boolean toTheEnd = fill(elements, filling);
+			filling.finish();
+			return toTheEnd;
+		}
+		catch (RuntimeException | Error ex) {
+			filling.finish();
+			throw ex;
+		}
+	}
+
+	private Filling filling(CacheFiller filler) {
+		if (this.warmer.source() instanceof Source.Storing<K>) {
+			return new StoreFilling(this.context, filler.storeFromNow());
+		}
+		LoadLimit limit = new LoadLimit(this.settings, this.context.time());
+		return new LoadFilling(this.context, filler, load(filler), limit, this.workers);
+	}
+
+	/** Keys are those of the warmer's own stream, so they are of its type. */
+	@SuppressWarnings("unchecked")
+	private LoadFilling.KeyLoad load(CacheFiller filler) {
+		if (this.warmer.source() instanceof Source.Loading<K> loading) {
+			Loader<Object> loader = (Loader<Object>) loading.loader();
+			return (key) -> filler.load(key, () -> loader.load(key));
+		}
+		Loader<Object> method = (Loader<Object>) ((Source.Calling<K>) this.warmer.source()).method();
+		return (key) -> {
+			method.load(key);
+			return FillResult.FILLED;
+		};
+	}
+
+	private Stream<?> open() {
+		Source<K> source = this.warmer.source();
+		if (source instanceof Source.Loading<K> loading) {
+			return loading.keys().get();
+		}
+		return (source instanceof Source.Calling<K> calling) ? calling.keys().get()
+				: ((Source.Storing<K>) source).entries().get();
+	}
+
+	private Iterator<?> elements(Stream<?> stream) {
+		Spliterator<?> spliterator = stream.spliterator();
+		long exact = spliterator.getExactSizeIfKnown();
+		Long size = this.warmer.size();
+		this.context.progress().open((size != null || exact < 0) ? size : Long.valueOf(exact));
+		return Spliterators.iterator(spliterator);
+	}
+
+	private boolean fill(Iterator<?> elements, Filling filling) throws InterruptedException {
+		while (elements.hasNext()) {
+			List<Object> batch = new ArrayList<>(BATCH);
+			while (batch.size() < BATCH && elements.hasNext()) {
+				batch.add(elements.next());
+			}
+			this.context.checkCancelled();
+			if (!this.context.lease().isHeld() || !filling.fill(batch)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+}
