@@ -86,7 +86,8 @@ final class PreparedOperations extends OneCluster {
 	@Override
 	public Reply<@Nullable CasToken> renewLease(MemcachedKey key, Expiration stub, CasToken token) {
 		return cluster().renewLease(key, stub, token)
-			.flatMap((renewed) -> (renewed != null) ? Reply.of(renewed) : this.readThrough.renewLease(key, stub, token));
+			.flatMap(
+					(renewed) -> (renewed != null) ? Reply.of(renewed) : this.readThrough.renewLease(key, stub, token));
 	}
 
 	@Override

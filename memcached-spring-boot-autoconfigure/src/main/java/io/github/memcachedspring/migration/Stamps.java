@@ -58,7 +58,8 @@ final class Stamps {
 
 	/**
 	 * Makes a value that was made for the old cluster one for the new. Its generation is
-	 * asked for first, so that it is outdated by a clear that the other does not show yet.
+	 * asked for first, so that it is outdated by a clear that the other does not show
+	 * yet.
 	 */
 	Reply<byte[]> toNew(MemcachedKey key, byte[] value) {
 		EncodedEntry entry = read(value);

@@ -48,12 +48,11 @@ final class Strategies {
 		this.dryRun = settings.dryRun();
 		this.newCluster = newCluster;
 		this.copiedEntries = new CopiedEntries(newCluster, old,
-				new Copies(newCluster, entries, counters, settings.dryRun()), handsOver ? entryHandover : null,
-				stamps, counters);
+				new Copies(newCluster, entries, counters, settings.dryRun()), handsOver ? entryHandover : null, stamps,
+				counters);
 		this.removedEntries = new RemovedEntries(newCluster, old);
 		this.movedValues = new MovedValues(newCluster, old, valueHandover);
-		this.preparedEntries = new PreparedOperations(old, newCluster,
-				new RestampedEntries(this.copiedEntries, stamps),
+		this.preparedEntries = new PreparedOperations(old, newCluster, new RestampedEntries(this.copiedEntries, stamps),
 				entryHandover::dropCopy);
 		this.preparedValues = new PreparedOperations(old, newCluster, this.movedValues, (key) -> Reply.of(true));
 		this.clears = new Clears(reader, newGenerations, oldGenerations, bars);

@@ -57,8 +57,8 @@ class CopyExpirationTests {
 
 	/** M6, and M8 for what is above 30 days. */
 	@ParameterizedTest
-	@ValueSource(longs = { 3, 4, 10, 60, 3_600, 86_400, 2_591_999, 2_592_000, 2_592_001, 2_592_002, 2_592_003,
-			5_184_000 })
+	@ValueSource(
+			longs = { 3, 4, 10, 60, 3_600, 86_400, 2_591_999, 2_592_000, 2_592_001, 2_592_002, 2_592_003, 5_184_000 })
 	void m6AndM8LivesAsLongAsTheOriginal(long seconds) {
 		before.cache(this.name).put("k", "v");
 		before.operations.touch(this.key, Expiration.after(Duration.ofSeconds(seconds))).await();
@@ -101,8 +101,8 @@ class CopyExpirationTests {
 	private @Nullable Expiration expiration(long remaining, long ownAccount) {
 		MigrationSettings settings = new MigrationSettings(false, null, Duration.ofSeconds(60), Duration.ofHours(1),
 				Duration.ZERO, 0.001, Duration.ofHours(1), (key) -> Duration.ofSeconds(7));
-		Item item = new Item(new byte[1], 0, app.operations.getWithLease(this.key, after(1)).await().token(),
-				remaining, false, false, false);
+		Item item = new Item(new byte[1], 0, app.operations.getWithLease(this.key, after(1)).await().token(), remaining,
+				false, false, false);
 		return new CopyExpirations(settings).of(this.key, item, ownAccount, System.nanoTime());
 	}
 

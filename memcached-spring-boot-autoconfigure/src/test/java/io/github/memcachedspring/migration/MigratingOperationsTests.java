@@ -197,8 +197,8 @@ class MigratingOperationsTests {
 			counted.cache(this.name).get("k");
 			counted.cache(this.name).get("absent");
 			Awaitility.await().until(() -> counted.progress().copied() == 1);
-			assertThat(counted.progress()).isEqualTo(
-					new MigrationProgress(1, 1, 1, 1, 0, 0, 0, 0.5, MigrationVerdict.NEEDED));
+			assertThat(counted.progress())
+				.isEqualTo(new MigrationProgress(1, 1, 1, 1, 0, 0, 0, 0.5, MigrationVerdict.NEEDED));
 		}
 	}
 
@@ -227,11 +227,8 @@ class MigratingOperationsTests {
 
 	@Test
 	void findsEntriesUnderAnotherPrefix() {
-		try (App renamed = App.in(MigrationPhase.READ_THROUGH, old.node(), fresh.node())
-			.oldPrefix("shop")
-			.start()) {
-			byte[] value = App.TRANSCODER.encode("v",
-					EntryHeader.of(7, System.currentTimeMillis(), 60_000));
+		try (App renamed = App.in(MigrationPhase.READ_THROUGH, old.node(), fresh.node()).oldPrefix("shop").start()) {
+			byte[] value = App.TRANSCODER.encode("v", EntryHeader.of(7, System.currentTimeMillis(), 60_000));
 			before.operations.put(KeySpace.of("shop", "c", this.name).key("s=k"), value, MINUTE).await();
 			before.operations.put(KeySpace.of("shop", "g", this.name).key(""), "7".getBytes(), MINUTE).await();
 			assertThat(renamed.cache(this.name).get("k", String.class)).isEqualTo("v");

@@ -56,11 +56,11 @@ class PhasePairsTests {
 	@CsvSource({ "NONE, PREPARE", "PREPARE, READ_THROUGH", "READ_THROUGH, DONE" })
 	void m12AndM21NeitherReadsWhatTheOtherReplaced(MigrationPhase phase, MigrationPhase next) {
 		// A server of its own, for one instance that is done ends the migration.
-		try (MemcachedServer target = MemcachedServer.start(); App one = App.in(phase, old.node(), target.node())
-			.decorateOld(CopyRacesTests.SlowReads::new)
-			.start(); App other = App.in(next, old.node(), target.node())
-				.decorateOld(CopyRacesTests.SlowReads::new)
-				.start()) {
+		try (MemcachedServer target = MemcachedServer.start();
+				App one = App.in(phase, old.node(), target.node()).decorateOld(CopyRacesTests.SlowReads::new).start();
+				App other = App.in(next, old.node(), target.node())
+					.decorateOld(CopyRacesTests.SlowReads::new)
+					.start()) {
 			for (Verb verb : Verb.values()) {
 				Races.Result result = Races.run(new Contest(verb, one, other), ROUNDS);
 				System.out.println("%s beside %s, %s: %s".formatted(phase, next, verb, result));

@@ -43,8 +43,8 @@ class ShareOfOldTests {
 		this.counters.began();
 		after(Duration.ofMinutes(1), 0, 100);
 		for (int minute = 1; minute < 11; minute++) {
-			assertThat(after(Duration.ofMinutes(1), 1000, 1).verdict()).isEqualTo(
-					(minute < 10) ? MigrationVerdict.NEEDED : MigrationVerdict.REMOVABLE);
+			assertThat(after(Duration.ofMinutes(1), 1000, 1).verdict())
+				.isEqualTo((minute < 10) ? MigrationVerdict.NEEDED : MigrationVerdict.REMOVABLE);
 		}
 		assertThat(after(Duration.ofMinutes(1), 1000, 20).verdict()).isEqualTo(MigrationVerdict.NEEDED);
 	}

@@ -80,8 +80,7 @@ class SwitchOfThreeJvmsTests {
 	/** What runs in the other JVMs. */
 	public static void main(String[] arguments) throws InterruptedException {
 		BlockingQueue<String> commands = ChildJvm.commands();
-		App app = App
-			.in(MigrationPhase.PREPARE, MemcachedNode.parse(arguments[0]), MemcachedNode.parse(arguments[1]))
+		App app = App.in(MigrationPhase.PREPARE, MemcachedNode.parse(arguments[0]), MemcachedNode.parse(arguments[1]))
 			.start();
 		int changes = Integer.parseInt(arguments[2]);
 		System.out.println("ready");
@@ -115,7 +114,8 @@ class SwitchOfThreeJvmsTests {
 	}
 
 	private static boolean update(App app) {
-		boolean value = app.updates.update(NAME, Long.class, SwitchOfThreeJvmsTests::next) instanceof AtomicResult.Applied;
+		boolean value = app.updates.update(NAME, Long.class,
+				SwitchOfThreeJvmsTests::next) instanceof AtomicResult.Applied;
 		boolean entry = app.updates.on(NAME)
 			.update(NAME, Long.class, SwitchOfThreeJvmsTests::next) instanceof AtomicResult.Applied;
 		if (value != entry) {

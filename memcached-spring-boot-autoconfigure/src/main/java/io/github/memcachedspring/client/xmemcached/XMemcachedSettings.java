@@ -106,6 +106,18 @@ public final class XMemcachedSettings {
 		return with((settings) -> settings.credentials = credentials);
 	}
 
+	/**
+	 * Changes whether the servers are asked with the commands from before meta commands,
+	 * for the old cluster of a migration that is memcached before 1.6 or a proxy. They
+	 * neither hold leases nor tell how long an item lives, so only reads, puts, adds,
+	 * conditional stores and evicts work; all else fails.
+	 * @param classicCommands whether there are no meta commands
+	 * @return the copy
+	 */
+	public XMemcachedSettings classicCommands(boolean classicCommands) {
+		return with((settings) -> settings.classicCommands = classicCommands);
+	}
+
 	List<MemcachedNode> nodes() {
 		return this.settings.nodes;
 	}
@@ -128,6 +140,10 @@ public final class XMemcachedSettings {
 
 	int maxInFlight() {
 		return this.settings.maxInFlight;
+	}
+
+	boolean classicCommands() {
+		return this.settings.classicCommands;
 	}
 
 	@Nullable TlsSettings tls() {
@@ -155,6 +171,8 @@ public final class XMemcachedSettings {
 		private int maxItemSize = 1024 * 1024;
 
 		private int maxInFlight = 1024;
+
+		private boolean classicCommands;
 
 		private @Nullable TlsSettings tls;
 
