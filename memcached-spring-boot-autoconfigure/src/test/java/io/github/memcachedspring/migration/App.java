@@ -68,8 +68,9 @@ final class App implements AutoCloseable {
 	private final MemcachedCacheManager manager;
 
 	private App(Builder builder) {
-		this.oldCluster = builder.oldDecorator.apply(connect(builder.old, builder.oldTimeout));
-		this.newCluster = builder.newDecorator.apply(connect(builder.fresh, builder.newTimeout));
+		this.oldCluster = builder.oldDecorator
+			.apply(connect(settings(builder.old, builder.oldTimeout).classicCommands(builder.classicOld)));
+		this.newCluster = builder.newDecorator.apply(connect(settings(builder.fresh, builder.newTimeout)));
 		this.controller = new MigrationController(builder.phase, builder.settings);
 		MemcachedOperations migrating = new MigratingOperations(this.newCluster, this.oldCluster,
 				OldEntryReader.ownFormat(builder.oldPrefix), this.controller);
@@ -85,10 +86,15 @@ final class App implements AutoCloseable {
 		this.closeables.push(this.updates::destroy);
 	}
 
-	private GuardedOperations connect(MemcachedNode node, Duration timeout) {
-		XMemcachedOperations engine = XMemcachedOperations
-			.connect(XMemcachedSettings.of(List.of(node)).timeout(timeout));
-		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> engine.isConnected(node));
+	private static XMemcachedSettings settings(MemcachedNode node, Duration timeout) {
+		return XMemcachedSettings.of(List.of(node)).timeout(timeout);
+	}
+
+	private GuardedOperations connect(XMemcachedSettings settings) {
+		XMemcachedOperations engine = XMemcachedOperations.connect(settings);
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.until(() -> engine.nodes().stream().allMatch(engine::isConnected));
 		GuardedOperations guarded = new GuardedOperations(engine, engine::close, GuardSettings.DEFAULTS);
 		engine.addListener(guarded);
 		this.closeables.push(guarded);
@@ -98,6 +104,10 @@ final class App implements AutoCloseable {
 	static MigrationSettings settings(boolean dryRun) {
 		return new MigrationSettings(dryRun, null, Duration.ofSeconds(60), Duration.ofHours(1), Duration.ZERO, 0.001,
 				Duration.ofHours(1), (key) -> null);
+	}
+
+	static MemcachedCacheConfiguration configuration() {
+		return MemcachedCacheConfiguration.of(TRANSCODER).jitter(0).clearPropagation(Duration.ZERO);
 	}
 
 	static Builder in(MigrationPhase phase, MemcachedNode old, MemcachedNode fresh) {
@@ -141,9 +151,9 @@ final class App implements AutoCloseable {
 
 		private Duration newTimeout = PATIENCE;
 
-		private MemcachedCacheConfiguration configuration = MemcachedCacheConfiguration.of(TRANSCODER)
-			.jitter(0)
-			.clearPropagation(Duration.ZERO);
+		private boolean classicOld;
+
+		private MemcachedCacheConfiguration configuration = App.configuration();
 
 		private UnaryOperator<MemcachedOperations> oldDecorator = UnaryOperator.identity();
 
@@ -169,6 +179,11 @@ final class App implements AutoCloseable {
 
 		Builder oldTimeout(Duration oldTimeout) {
 			this.oldTimeout = oldTimeout;
+			return this;
+		}
+
+		Builder classicOld() {
+			this.classicOld = true;
 			return this;
 		}
 

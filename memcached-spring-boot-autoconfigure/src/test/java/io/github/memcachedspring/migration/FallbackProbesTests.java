@@ -141,6 +141,18 @@ class FallbackProbesTests {
 	}
 
 	@Test
+	void marksAsStaleWhatIsOnTheOldClusterOnly(MemcachedServer old) {
+		try (App stale = App.in(MigrationPhase.READ_THROUGH, old.node(), fresh.node())
+			.configuration((configuration) -> configuration.serveStale(Duration.ofSeconds(20)))
+			.start()) {
+			this.oldCache.put("k", "v");
+			stale.cache(this.name).evict("k");
+			assertThat(this.oldCache.get("k")).isNull();
+			assertThat(app.newCluster.get(key("k")).await().stale()).isTrue();
+		}
+	}
+
+	@Test
 	void doesNotReturnToAnOldValueWhenItsOwnExpires() {
 		this.oldCache.put("k", "old");
 		this.cache.put("k", "new");

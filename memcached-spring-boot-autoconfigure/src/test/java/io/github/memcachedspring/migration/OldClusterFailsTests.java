@@ -69,8 +69,8 @@ class OldClusterFailsTests {
 		List<Long> then = misses("then", 200);
 		System.out.printf("Old cluster hung: misses took %s ms, then %.3f ms (median), %.3f ms (90 %%)%n",
 				first.stream().map((nanos) -> nanos / 1_000_000).toList(), then.get(100) / 1e6, then.get(180) / 1e6);
-		assertThat(Collections.max(first)).as("of the first misses").isLessThan(Duration.ofMillis(60 + 140).toNanos());
-		assertThat(then.get(100)).as("median of those that followed").isLessThan(Duration.ofMillis(2).toNanos());
+		assertThat(Collections.max(first)).as("of the first misses").isLessThan(Duration.ofMillis(60 + 240).toNanos());
+		assertThat(then.get(100)).as("median of those that followed").isLessThan(Duration.ofMillis(1 + 9).toNanos());
 	}
 
 	/** Returns how long misses take, in ascending order. */

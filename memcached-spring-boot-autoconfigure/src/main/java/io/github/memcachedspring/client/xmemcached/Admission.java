@@ -45,6 +45,10 @@ final class Admission {
 	}
 
 	private void probe() {
+		if (this.attempt.hasClassicCommands()) {
+			askForVersion();
+			return;
+		}
 		ServerProbe probe = new ServerProbe(this.attempt.connection(), this.session);
 		probe.run((refusal, failure) -> {
 			if (failure != null) {
@@ -52,6 +56,18 @@ final class Admission {
 			}
 			else if (refusal != null) {
 				this.attempt.refused(refusal);
+			}
+			else {
+				this.attempt.succeeded(this.session);
+			}
+		});
+	}
+
+	/** Such a server cannot hold leases and need not show that it can. */
+	private void askForVersion() {
+		this.attempt.connection().sendPlain(this.session, "version", "VERSION ").subscribe(DIRECT, (reply, failure) -> {
+			if (failure != null) {
+				failed(failure, this.credentials != null);
 			}
 			else {
 				this.attempt.succeeded(this.session);

@@ -71,6 +71,10 @@ final class ConnectAttempt {
 		return this.connection;
 	}
 
+	boolean hasClassicCommands() {
+		return this.engine.settings().classicCommands();
+	}
+
 	/** Takes charge of a channel, in the place of what there was before. */
 	synchronized void opened(SocketChannel channel) {
 		this.session = null;

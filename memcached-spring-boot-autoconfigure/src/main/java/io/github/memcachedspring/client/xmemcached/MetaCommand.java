@@ -111,7 +111,7 @@ class MetaCommand extends Command {
 		return reply.hasFlag('O') ? reply.number('O') == this.opaque : reply.isBareMiss();
 	}
 
-	private MemcachedServerException toError(String line) {
+	final MemcachedServerException toError(String line) {
 		if (line.contains("non-numeric")) {
 			return new NotNumericException(this.node, line);
 		}

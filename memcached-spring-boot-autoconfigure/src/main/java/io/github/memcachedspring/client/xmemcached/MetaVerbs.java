@@ -86,7 +86,7 @@ abstract class MetaVerbs implements MemcachedOperations {
 
 	private static Item toItem(MetaReply reply, NodeSession session) {
 		boolean stub = reply.data().length == 0;
-		long remaining = reply.number('t');
+		long remaining = reply.hasFlag(ClassicCommand.WITHOUT_TIME) ? Item.UNKNOWN_EXPIRATION : reply.number('t');
 		// On an empty item only a miss just turned into a stub is a win, and the
 		// server shows it by not yet knowing its time.
 		boolean won = reply.hasFlag('W') && (!stub || remaining == Item.NO_EXPIRATION);

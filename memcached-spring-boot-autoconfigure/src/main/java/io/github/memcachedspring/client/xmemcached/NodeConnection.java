@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.memcachedspring.client.ItemTooLargeException;
 import io.github.memcachedspring.client.MemcachedConnectionException;
+import io.github.memcachedspring.client.MemcachedException;
 import io.github.memcachedspring.client.MemcachedNode;
 import io.github.memcachedspring.client.MemcachedRejectedException;
 import io.github.memcachedspring.client.MemcachedRejectedException.Reason;
@@ -120,8 +121,18 @@ final class NodeConnection {
 		if (data != null && data.length > limit) {
 			return Reply.failed(new ItemTooLargeException(this.node, data.length, limit));
 		}
+		boolean classic = this.engine.settings().classicCommands();
+		byte[] classicRequest = classic ? ClassicCommand.request(verb, key, flags, data) : null;
+		if (classic && classicRequest == null) {
+			return Reply.failed(new MemcachedException(
+					"Memcached node '%s' is used without meta commands, and this takes one".formatted(this.node),
+					this.node));
+		}
 		if (!this.inFlight.tryEnter()) {
 			return Reply.failed(new MemcachedRejectedException(this.rejection, this.node, Reason.TOO_MANY_IN_FLIGHT));
+		}
+		if (classicRequest != null) {
+			return sendOn(target, new ClassicCommand(this.node, key, classicRequest, limit, this.inFlight));
 		}
 		int number = this.opaque.incrementAndGet() & Integer.MAX_VALUE;
 		byte[] request = MetaRequest.of(verb, key, flags, number, data);

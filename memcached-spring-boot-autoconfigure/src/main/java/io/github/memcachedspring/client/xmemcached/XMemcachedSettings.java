@@ -141,6 +141,18 @@ public final class XMemcachedSettings {
 		return with((settings) -> settings.distribution = distribution);
 	}
 
+	/**
+	 * Changes whether the servers are asked with the commands from before meta commands,
+	 * for the old cluster of a migration that is memcached before 1.6 or a proxy. They
+	 * neither hold leases nor tell how long an item lives, so only reads, puts, adds,
+	 * conditional stores and evicts work; all else fails.
+	 * @param classicCommands whether there are no meta commands
+	 * @return the copy
+	 */
+	public XMemcachedSettings classicCommands(boolean classicCommands) {
+		return with((settings) -> settings.classicCommands = classicCommands);
+	}
+
 	List<MemcachedNode> nodes() {
 		return this.settings.nodes;
 	}
@@ -184,6 +196,10 @@ public final class XMemcachedSettings {
 		return this.settings.maxInFlight;
 	}
 
+	boolean classicCommands() {
+		return this.settings.classicCommands;
+	}
+
 	@Nullable TlsSettings tls() {
 		return this.settings.tls;
 	}
@@ -213,6 +229,8 @@ public final class XMemcachedSettings {
 		private int maxInFlight = 1024;
 
 		private @Nullable Distribution distribution;
+
+		private boolean classicCommands;
 
 		private @Nullable TlsSettings tls;
 
