@@ -170,6 +170,12 @@ public class MemcachedMigrationProperties {
 		private String keyPattern = "{cache}:{key}";
 
 		/**
+		 * Whether the old cluster is asked with the commands from before memcached 1.6.
+		 * It does not tell how long entries live then.
+		 */
+		private boolean classicCommands;
+
+		/**
 		 * How keys are distributed over the servers of the old cluster. By default by
 		 * 'ketama' with the format 'own', and else by 'modulo'.
 		 */
@@ -207,6 +213,14 @@ public class MemcachedMigrationProperties {
 
 		public void setKeyPattern(String keyPattern) {
 			this.keyPattern = keyPattern;
+		}
+
+		public boolean isClassicCommands() {
+			return this.classicCommands;
+		}
+
+		public void setClassicCommands(boolean classicCommands) {
+			this.classicCommands = classicCommands;
 		}
 
 		public @Nullable DistributionType getDistribution() {

@@ -119,7 +119,8 @@ final class OldClusterFactory {
 	private ClusterConnector connector(MemcachedConnectionDetails oldDetails, @Nullable NodeDiscovery discovery,
 			MigrationController controller) {
 		return ClusterConnector.of(new ClusterSettings(PREFIX, this.properties.getFrom()), oldDetails, discovery)
-			.with((client) -> client.timeout(timeout(controller)))
+			.with((client) -> client.timeout(timeout(controller))
+				.classicCommands(this.properties.getFrom().isClassicCommands()))
 			.customized(this.customizers.orderedStream())
 			.layers(this.layers.orderedStream());
 	}

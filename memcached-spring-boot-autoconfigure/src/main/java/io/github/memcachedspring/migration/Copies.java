@@ -85,7 +85,8 @@ final class Copies {
 			return null;
 		}
 		this.counters.hitsOnOld.increment();
-		return this.dryRun ? null : new Item(bytes, 0, lease.token(), original.remainingSeconds(), false, false, false);
+		return this.dryRun ? null
+				: new Item(bytes, 0, lease.token(), value.remainingSeconds(original), false, false, false);
 	}
 
 	private Reply<Boolean> store(MemcachedKey key, OldValue value, Item lease) {

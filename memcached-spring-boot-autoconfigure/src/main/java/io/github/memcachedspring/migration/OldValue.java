@@ -17,6 +17,18 @@ record OldValue(@Nullable Item item, byte @Nullable [] bytes, @Nullable Expirati
 	/** Nothing at all. */
 	static final OldValue NONE = new OldValue(null, null, null);
 
+	/**
+	 * Returns how long readers may take a value to live: as long as its copy, if nobody
+	 * knows.
+	 */
+	long remainingSeconds(Item original) {
+		long remaining = original.remainingSeconds();
+		if (remaining != Item.UNKNOWN_EXPIRATION) {
+			return remaining;
+		}
+		return (this.expiration != null) ? this.expiration.toWire(0) : 1;
+	}
+
 	/** Something that is no value, or none that counts. */
 	static OldValue dead(@Nullable Item item) {
 		return (item != null) ? new OldValue(item, null, null) : NONE;

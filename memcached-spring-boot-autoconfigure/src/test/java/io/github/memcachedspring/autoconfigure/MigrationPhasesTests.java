@@ -3,6 +3,7 @@ package io.github.memcachedspring.autoconfigure;
 import io.github.memcachedspring.autoconfigure.MigrationContexts.Books;
 import io.github.memcachedspring.migration.MigrationController;
 import io.github.memcachedspring.migration.MigrationPhase;
+import io.github.memcachedspring.test.ConfigurationEndpoint;
 import io.github.memcachedspring.test.MemcachedServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -77,6 +78,40 @@ class MigrationPhasesTests {
 			assertThat(migration.getProgress().hitsOnOld()).isOne();
 			assertThat(migration.getProgress().hitsOnNew()).isOne();
 		});
+	}
+
+	@Test
+	void readThroughTakesFromAnOldClusterThatIsAskedWithoutMetaCommands() {
+		fillOld();
+		MigrationContexts
+			.moving("read-through", this.old, this.next, "memcached.migration.from.classic-commands=true",
+					"memcached.migration.copy-time-to-live=30s")
+			.run((context) -> {
+				long meta = this.old.stat("cmd_meta");
+				assertThat(books(context).find("emma")).isEqualTo("loaded emma");
+				assertThat(books(context).loads()).isEmpty();
+				MigrationContexts.awaitCopy(this.next, EMMA);
+				assertThat(this.next.command("mg %s t".formatted(EMMA))).matches("HD t(2[0-9]|30)");
+				assertThat(this.old.stat("cmd_meta")).isEqualTo(meta);
+			});
+	}
+
+	@Test
+	void readThroughTakesFromAnOldClusterThatIsFoundByItsEndpoint() {
+		fillOld();
+		try (ConfigurationEndpoint endpoint = ConfigurationEndpoint.start()) {
+			endpoint.tell(1, this.old.node());
+			MigrationContexts
+				.moving("read-through", this.old, this.next, "memcached.migration.from.servers=",
+						"memcached.migration.from.discovery.endpoint=" + endpoint.node())
+				.run((context) -> {
+					Awaitility.await().until(() -> {
+						books(context).find("emma");
+						return context.getBean(MigrationController.class).getProgress().hitsOnOld() > 0;
+					});
+					assertThat(endpoint.questions()).isPositive();
+				});
+		}
 	}
 
 	@Test

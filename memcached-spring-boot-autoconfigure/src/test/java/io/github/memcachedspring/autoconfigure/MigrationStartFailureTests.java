@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -49,6 +50,17 @@ class MigrationStartFailureTests {
 			.run((context) -> assertThat(context).getFailure()
 				.hasStackTraceContaining(reason)
 				.hasStackTraceContaining("memcached.migration." + property.replace("password", "username")));
+	}
+
+	@Test
+	void refusesAnEndpointBesideServersAndWhereTheOrderOfServersCounts() {
+		ApplicationContextRunner found = this.runner
+			.withPropertyValues("memcached.migration.from.discovery.endpoint=127.0.0.1:3");
+		found.run((context) -> assertThat(context).getFailure()
+			.hasStackTraceContaining(MutuallyExclusiveConfigurationPropertiesException.class.getName()));
+		found.withPropertyValues("memcached.migration.from.servers=", "memcached.migration.from.distribution=modulo")
+			.run((context) -> assertThat(context).getFailure()
+				.hasStackTraceContaining("it does not matter in which order servers are found"));
 	}
 
 	@Test
