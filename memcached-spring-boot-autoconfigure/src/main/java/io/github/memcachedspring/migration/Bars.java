@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.memcachedspring.client.Expiration;
 import io.github.memcachedspring.client.Item;
 import io.github.memcachedspring.client.KeySpace;
@@ -14,6 +12,7 @@ import io.github.memcachedspring.client.MemcachedNode;
 import io.github.memcachedspring.client.MemcachedOperations;
 import io.github.memcachedspring.client.Reply;
 import io.github.memcachedspring.client.StoreResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records on the new cluster that forbid the whole fleet to read the old one: for an

@@ -5,13 +5,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.memcachedspring.client.KeySpace;
 import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.MemcachedNode;
 import io.github.memcachedspring.client.Reply;
 import io.github.memcachedspring.generation.Generations;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a clear does besides raising the generations of the cluster that is the truth. The

@@ -6,14 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.memcachedspring.client.BulkResult;
 import io.github.memcachedspring.client.Item;
 import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.MemcachedOperations;
 import io.github.memcachedspring.client.Reply;
 import io.github.memcachedspring.client.StoreResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies entries to the new cluster under leases that were won there. The lease comes

@@ -2,11 +2,10 @@ package io.github.memcachedspring.migration;
 
 import java.time.Duration;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.memcachedspring.client.Expiration;
 import io.github.memcachedspring.client.Item;
 import io.github.memcachedspring.client.MemcachedKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides when copies expire: not later than the originals, and hardly earlier.

@@ -3,8 +3,6 @@ package io.github.memcachedspring.migration;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.memcachedspring.client.CasToken;
 import io.github.memcachedspring.client.Expiration;
 import io.github.memcachedspring.client.Item;
@@ -13,6 +11,7 @@ import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.MemcachedOperations;
 import io.github.memcachedspring.client.Reply;
 import io.github.memcachedspring.client.StoreResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands the ownership of single keys over to the new cluster, so that nothing that is

@@ -4,8 +4,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.memcachedspring.client.BulkResult;
 import io.github.memcachedspring.client.Item;
 import io.github.memcachedspring.client.MemcachedKey;
@@ -14,6 +12,7 @@ import io.github.memcachedspring.client.MemcachedOperations;
 import io.github.memcachedspring.client.NodeOperations;
 import io.github.memcachedspring.client.Reply;
 import io.github.memcachedspring.client.RoutingOperations;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two clusters that look like one, while an application moves from one to the other. What

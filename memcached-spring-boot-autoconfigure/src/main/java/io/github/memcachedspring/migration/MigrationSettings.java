@@ -4,9 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.memcachedspring.client.MemcachedKey;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 

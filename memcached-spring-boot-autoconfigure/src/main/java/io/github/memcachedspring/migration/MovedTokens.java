@@ -2,9 +2,8 @@ package io.github.memcachedspring.migration;
 
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.memcachedspring.client.CasToken;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.ConcurrentReferenceHashMap;
 

@@ -2,8 +2,6 @@ package io.github.memcachedspring.migration;
 
 import java.time.Duration;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.memcachedspring.client.CasToken;
 import io.github.memcachedspring.client.Counting;
 import io.github.memcachedspring.client.Expiration;
@@ -13,6 +11,7 @@ import io.github.memcachedspring.client.MemcachedOperations;
 import io.github.memcachedspring.client.NotNumericException;
 import io.github.memcachedspring.client.Reply;
 import io.github.memcachedspring.client.StoreResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counters, and values that belong to no cache, while the new cluster is the truth. A

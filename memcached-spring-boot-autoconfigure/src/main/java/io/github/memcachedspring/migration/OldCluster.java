@@ -2,8 +2,6 @@ package io.github.memcachedspring.migration;
 
 import java.time.Duration;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.memcachedspring.client.Expiration;
 import io.github.memcachedspring.client.Fence;
 import io.github.memcachedspring.client.Item;
@@ -11,6 +9,7 @@ import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.MemcachedOperations;
 import io.github.memcachedspring.client.Reply;
 import io.github.memcachedspring.client.StoreResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The old cluster as a migration sees it, for keys as the new one has them: failures are

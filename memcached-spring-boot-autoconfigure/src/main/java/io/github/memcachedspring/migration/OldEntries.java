@@ -1,13 +1,12 @@
 package io.github.memcachedspring.migration;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.memcachedspring.client.Item;
 import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.MemcachedOperations;
 import io.github.memcachedspring.client.Reply;
 import io.github.memcachedspring.generation.Generations;
 import io.github.memcachedspring.transcoder.TranscodingException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Entries of caches on the old cluster. One counts if it carries the generation that its

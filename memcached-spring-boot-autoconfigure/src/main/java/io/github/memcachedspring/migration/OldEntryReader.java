@@ -1,9 +1,8 @@
 package io.github.memcachedspring.migration;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.memcachedspring.client.Item;
 import io.github.memcachedspring.client.MemcachedKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells how entries of caches are found on the old cluster, and how they are understood.

@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.memcachedspring.client.CasToken;
 import io.github.memcachedspring.client.Counting;
 import io.github.memcachedspring.client.Expiration;
@@ -16,6 +14,7 @@ import io.github.memcachedspring.client.MemcachedOperations;
 import io.github.memcachedspring.client.NodeOperations;
 import io.github.memcachedspring.client.Reply;
 import io.github.memcachedspring.client.StoreResult;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 

@@ -1,10 +1,9 @@
 package io.github.memcachedspring.migration;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.memcachedspring.client.Item;
 import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.Reply;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counters, and values that belong to no cache, on the old cluster. They are never

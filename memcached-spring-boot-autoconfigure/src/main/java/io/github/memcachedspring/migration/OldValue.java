@@ -1,9 +1,8 @@
 package io.github.memcachedspring.migration;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.memcachedspring.client.Expiration;
 import io.github.memcachedspring.client.Item;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the old cluster has for a key.

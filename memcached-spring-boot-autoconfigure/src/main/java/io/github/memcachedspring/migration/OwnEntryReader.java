@@ -1,12 +1,11 @@
 package io.github.memcachedspring.migration;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.memcachedspring.client.Item;
 import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.transcoder.EncodedEntry;
 import io.github.memcachedspring.transcoder.EntryHeader;
 import io.github.memcachedspring.transcoder.TranscodingException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads entries that this library wrote. Their payload stays as it is.

@@ -4,9 +4,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.memcachedspring.client.Reply;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Time that passes without anybody being kept from anything else.

@@ -3,8 +3,6 @@ package io.github.memcachedspring.migration;
 import java.time.Duration;
 import java.util.function.Function;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.memcachedspring.client.CasToken;
 import io.github.memcachedspring.client.Expiration;
 import io.github.memcachedspring.client.Item;
@@ -12,6 +10,7 @@ import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.MemcachedOperations;
 import io.github.memcachedspring.client.Reply;
 import io.github.memcachedspring.client.StoreResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Entries that are owned by the new cluster, for an instance whose truth is the old one:

@@ -1,7 +1,5 @@
 package io.github.memcachedspring.migration;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.memcachedspring.client.Item;
 import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.MemcachedOperations;
@@ -9,6 +7,7 @@ import io.github.memcachedspring.client.Reply;
 import io.github.memcachedspring.generation.Generations;
 import io.github.memcachedspring.transcoder.EncodedEntry;
 import io.github.memcachedspring.transcoder.TranscodingException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has entries carry the generation of the other cluster if they carry that of one. What

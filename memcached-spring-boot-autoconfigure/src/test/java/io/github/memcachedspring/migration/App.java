@@ -8,9 +8,6 @@ import java.util.function.UnaryOperator;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import org.awaitility.Awaitility;
-import org.slf4j.LoggerFactory;
-
 import io.github.memcachedspring.atomic.AtomicUpdateTemplate;
 import io.github.memcachedspring.atomic.MemcachedCounters;
 import io.github.memcachedspring.atomic.RetryPolicy;
@@ -27,6 +24,8 @@ import io.github.memcachedspring.transcoder.Compression;
 import io.github.memcachedspring.transcoder.JsonCodec;
 import io.github.memcachedspring.transcoder.Transcoder;
 import io.github.memcachedspring.transcoder.TrustedTypes;
+import org.awaitility.Awaitility;
+import org.slf4j.LoggerFactory;
 
 /**
  * One instance of an application in some phase, with connections of its own. In phase

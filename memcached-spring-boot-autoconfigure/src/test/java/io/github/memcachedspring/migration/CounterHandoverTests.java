@@ -9,14 +9,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import io.github.memcachedspring.atomic.AtomicResult;
 import io.github.memcachedspring.atomic.AtomicUpdates;
 import io.github.memcachedspring.atomic.CountResult;
@@ -28,6 +20,14 @@ import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.test.Full;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,11 +35,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Values that are changed by what they were, across the switch.
  */
 @ExtendWith(MemcachedServerExtension.class)
+@Tag("slow")
 class CounterHandoverTests {
 
-	private static final int COUNTS = Full.rounds(100_000, 12_000);
+	private static final int COUNTS = Full.rounds(100_000, 6_000);
 
-	private static final int UPDATES = Full.rounds(20_000, 2_000);
+	private static final int UPDATES = Full.rounds(20_000, 1_000);
 
 	private static final int THREADS = 4;
 

@@ -2,14 +2,13 @@ package io.github.memcachedspring.migration;
 
 import java.time.Duration;
 
+import io.github.memcachedspring.client.guard.GuardedOperations;
+import io.github.memcachedspring.client.guard.NodeStatus;
+import io.github.memcachedspring.test.MemcachedServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-
-import io.github.memcachedspring.client.guard.GuardedOperations;
-import io.github.memcachedspring.client.guard.NodeStatus;
-import io.github.memcachedspring.test.MemcachedServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -5,15 +5,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
+import io.github.memcachedspring.cache.MemcachedCache;
+import io.github.memcachedspring.test.Full;
+import io.github.memcachedspring.test.MemcachedServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-
-import io.github.memcachedspring.cache.MemcachedCache;
-import io.github.memcachedspring.test.Full;
-import io.github.memcachedspring.test.MemcachedServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

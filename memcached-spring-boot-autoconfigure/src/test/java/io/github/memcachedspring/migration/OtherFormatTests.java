@@ -3,13 +3,8 @@ package io.github.memcachedspring.migration;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-
-import io.github.memcachedspring.cache.MemcachedCacheManager;
 import io.github.memcachedspring.cache.MemcachedCache;
+import io.github.memcachedspring.cache.MemcachedCacheManager;
 import io.github.memcachedspring.client.Expiration;
 import io.github.memcachedspring.client.Item;
 import io.github.memcachedspring.client.KeySpace;
@@ -18,6 +13,10 @@ import io.github.memcachedspring.generation.Generations;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
 import io.github.memcachedspring.transcoder.EntryHeader;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

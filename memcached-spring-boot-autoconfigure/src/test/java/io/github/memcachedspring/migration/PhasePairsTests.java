@@ -3,18 +3,17 @@ package io.github.memcachedspring.migration;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.memcachedspring.cache.MemcachedCache;
+import io.github.memcachedspring.lease.fleet.Races;
+import io.github.memcachedspring.test.Full;
+import io.github.memcachedspring.test.MemcachedServer;
+import io.github.memcachedspring.test.MemcachedServerExtension;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import io.github.memcachedspring.cache.MemcachedCache;
-import io.github.memcachedspring.lease.fleet.Races;
-import io.github.memcachedspring.test.Full;
-import io.github.memcachedspring.test.MemcachedServer;
-import io.github.memcachedspring.test.MemcachedServerExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

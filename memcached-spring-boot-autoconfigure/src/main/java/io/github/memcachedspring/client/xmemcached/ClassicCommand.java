@@ -5,11 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-import net.rubyeye.xmemcached.impl.MemcachedTCPSession;
-
 import io.github.memcachedspring.client.ItemTooLargeException;
 import io.github.memcachedspring.client.MemcachedNode;
-
+import net.rubyeye.xmemcached.impl.MemcachedTCPSession;
 import org.jspecify.annotations.Nullable;
 
 /**
