@@ -50,6 +50,11 @@ final class NodeConnection {
 
 	private final AtomicInteger failures = new AtomicInteger();
 
+	/** Connections in a row that were lost within the longest pause. */
+	private final AtomicInteger shortLived = new AtomicInteger();
+
+	private volatile long connectedAt;
+
 	private final CountDownLatch firstAttempt = new CountDownLatch(1);
 
 	private volatile @Nullable ConnectAttempt attempt;
@@ -228,6 +233,7 @@ final class NodeConnection {
 			this.replaced.run();
 		}
 		this.failures.set(0);
+		this.connectedAt = System.nanoTime();
 		this.unavailability.ended();
 		NodeSession before;
 		synchronized (this) {
@@ -281,8 +287,11 @@ final class NodeConnection {
 		}
 		this.unavailability.failed(cause);
 		this.firstAttempt.countDown();
-		int doublings = Math.min(this.failures.getAndIncrement(), 10);
-		long pause = Math.min(FIRST_PAUSE.toNanos() << doublings, LONGEST_PAUSE.toNanos());
+		connectLater(this.failures.getAndIncrement());
+	}
+
+	private void connectLater(int doublings) {
+		long pause = Math.min(FIRST_PAUSE.toNanos() << Math.min(doublings, 10), LONGEST_PAUSE.toNanos());
 		// Up to a fifth less, so that a fleet does not come back in step.
 		this.engine.schedule(this::connect, pause - ThreadLocalRandom.current().nextLong(pause / 5));
 	}
@@ -303,8 +312,22 @@ final class NodeConnection {
 			this.unavailability.failed(cause);
 			this.engine.listeners().forEach((listener) -> listener.disconnected(this.node, cause));
 			if (!attempted) {
-				connect();
+				connectAgain();
 			}
+		}
+	}
+
+	/** A server that breaks every connection soon must not be stormed. */
+	private void connectAgain() {
+		if (System.nanoTime() - this.connectedAt >= LONGEST_PAUSE.toNanos()) {
+			this.shortLived.set(0);
+		}
+		int before = this.shortLived.getAndIncrement();
+		if (before == 0) {
+			connect();
+		}
+		else {
+			connectLater(before - 1);
 		}
 	}
 

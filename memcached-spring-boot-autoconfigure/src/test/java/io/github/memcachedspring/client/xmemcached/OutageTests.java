@@ -12,6 +12,8 @@ import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.MemcachedNode;
 import io.github.memcachedspring.client.MemcachedTimeoutException;
 import io.github.memcachedspring.client.Reply;
+import io.github.memcachedspring.embedded.fault.Command;
+import io.github.memcachedspring.embedded.fault.FaultProxy;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.Undisturbed;
 import org.junit.jupiter.api.Test;
@@ -151,6 +153,28 @@ class OutageTests {
 		}
 	}
 
+	/**
+	 * The pauses before the third to the seventh connection are 40, 80, 160, 320 and 640
+	 * ms at least.
+	 */
+	@Test
+	void aServerThatBreaksEveryConnectionIsNotStormed() {
+		try (MemcachedServer server = MemcachedServer.start();
+				FaultProxy proxy = FaultProxy.before("127.0.0.1", server.port());
+				XMemcachedOperations operations = Engines
+					.connect(Engines.settings(new MemcachedNode("127.0.0.1", proxy.port())))) {
+			proxy.faults().on(Command.line((line) -> line.contains("poison"))).close();
+			long start = System.nanoTime();
+			waitUntil(() -> {
+				get(operations, "poison");
+				return proxy.acceptedConnections() >= 7;
+			});
+			assertThat(tell("7 connections broken", start)).isGreaterThan(Duration.ofMillis(1_200));
+			proxy.faults().clear();
+			waitUntil(() -> get(operations, "poison"));
+		}
+	}
+
 	/** Fails if a call takes the timeout. */
 	private static long slowest(XMemcachedOperations operations, MemcachedNode node, long deadline) {
 		long slowest = 0;
@@ -167,7 +191,11 @@ class OutageTests {
 	 * it.
 	 */
 	@Test
-	void doesNotSendWhatTimedOutInTheQueue() {
+	void doesNotSendWhatTimedOutInTheQueue() throws Exception {
+		Undisturbed.run(this::fillTheQueueOfAHungServer);
+	}
+
+	private void fillTheQueueOfAHungServer() {
 		try (MemcachedServer server = MemcachedServer.start("-m", "256");
 				XMemcachedOperations operations = Engines.connect(Engines.settings(server.node()).timeout(SHORT))) {
 			server.pause();
@@ -218,6 +246,15 @@ class OutageTests {
 	private static boolean works(XMemcachedOperations operations) {
 		try {
 			return ping(operations);
+		}
+		catch (MemcachedException ex) {
+			return false;
+		}
+	}
+
+	private static boolean get(XMemcachedOperations operations, String key) {
+		try {
+			return operations.get(Engines.key(key)).await() == null;
 		}
 		catch (MemcachedException ex) {
 			return false;
