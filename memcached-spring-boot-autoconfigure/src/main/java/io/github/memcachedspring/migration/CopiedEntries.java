@@ -128,8 +128,7 @@ final class CopiedEntries extends RemovedEntries {
 	@Override
 	public Reply<StoreResult> compareAndSet(MemcachedKey key, byte[] value, Expiration expiration, CasToken token) {
 		Handover owner = this.handover;
-		return (owner != null)
-				? owner.replace(key, () -> cluster().compareAndSet(key, value, expiration, token))
+		return (owner != null) ? owner.replace(key, () -> cluster().compareAndSet(key, value, expiration, token))
 				: super.compareAndSet(key, value, expiration, token);
 	}
 

@@ -132,7 +132,8 @@ final class Handover {
 
 	/**
 	 * Changes what the new cluster has, once it owns the key. A mark loses its value only
-	 * after that: somebody who does not know of the mark yet may just be removing the copy.
+	 * after that: somebody who does not know of the mark yet may just be removing the
+	 * copy.
 	 * @param key the key
 	 * @param store sends the change
 	 * @return the outcome, {@link StoreResult#EXISTS} if the key was not owned
@@ -156,7 +157,8 @@ final class Handover {
 			}
 			if (value.bytes() == null || (item != null && Fences.isFence(item))) {
 				return this.oldCluster.fence(key, item, false)
-					.flatMap((fenced) -> fenced ? Reply.of(true) : retry(key, tries, () -> claim(key, keepMark, tries + 1)));
+					.flatMap((fenced) -> fenced ? Reply.of(true)
+							: retry(key, tries, () -> claim(key, keepMark, tries + 1)));
 			}
 			// The copy goes between the look and the mark: there can be no other one
 			// then.

@@ -123,7 +123,8 @@ final class MovedValues extends OneCluster {
 				return Reply.failed(failure);
 			}
 			return cluster().get(key)
-				.flatMap((item) -> (item != null && !item.isStub() && !isNumber(item)) ? Reply.failed(failure) : Reply.of(null));
+				.flatMap((item) -> (item != null && !item.isStub() && !isNumber(item)) ? Reply.failed(failure)
+						: Reply.of(null));
 		});
 	}
 
