@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.memcachedspring.client.BulkResult;
+import io.github.memcachedspring.client.CasToken;
 import io.github.memcachedspring.client.Expiration;
 import io.github.memcachedspring.client.Item;
 import io.github.memcachedspring.client.MemcachedKey;
@@ -122,6 +123,13 @@ final class CopiedEntries extends RemovedEntries {
 					: owner.move(key)
 						.flatMap((item) -> (item != null) ? Reply.of(StoreResult.NOT_STORED)
 								: cluster().add(key, value, expiration)));
+	}
+
+	@Override
+	public Reply<StoreResult> compareAndSet(MemcachedKey key, byte[] value, Expiration expiration, CasToken token) {
+		Handover owner = this.handover;
+		return (owner != null) ? owner.replace(key, () -> cluster().compareAndSet(key, value, expiration, token))
+				: super.compareAndSet(key, value, expiration, token);
 	}
 
 	@Override

@@ -127,18 +127,38 @@ final class Handover {
 	 * nobody knows whether it was what the old cluster had
 	 */
 	Reply<Boolean> claim(MemcachedKey key) {
-		return claim(key, 0).onFailure((failure) -> notHandedOver(key, failure));
+		return claim(key, false, 0).onFailure((failure) -> notHandedOver(key, failure));
 	}
 
-	private Reply<Boolean> claim(MemcachedKey key, int tries) {
+	/**
+	 * Changes what the new cluster has, once it owns the key. A mark loses its value only
+	 * after that: somebody who does not know of the mark yet may just be removing the
+	 * copy.
+	 * @param key the key
+	 * @param store sends the change
+	 * @return the outcome, {@link StoreResult#EXISTS} if the key was not owned
+	 */
+	Reply<StoreResult> replace(MemcachedKey key, Supplier<Reply<StoreResult>> store) {
+		return claim(key, true, 0).onFailure((failure) -> notHandedOver(key, failure))
+			.flatMap((owned) -> owned ? store.get().flatMap((result) -> replaced(key, result))
+					: Reply.of(StoreResult.EXISTS));
+	}
+
+	private Reply<StoreResult> replaced(MemcachedKey key, StoreResult result) {
+		return (result != StoreResult.STORED) ? Reply.of(result)
+				: emptyFence(key, 0).onFailure((failure) -> Reply.of(false)).map((emptied) -> result);
+	}
+
+	private Reply<Boolean> claim(MemcachedKey key, boolean keepMark, int tries) {
 		return this.values.read(key).flatMap((value) -> {
 			Item item = value.item();
-			if (item != null && Fences.isEmpty(item)) {
+			if (item != null && (Fences.isEmpty(item) || (keepMark && Fences.isFence(item)))) {
 				return Reply.of(true);
 			}
 			if (value.bytes() == null || (item != null && Fences.isFence(item))) {
 				return this.oldCluster.fence(key, item, false)
-					.flatMap((fenced) -> fenced ? Reply.of(true) : retry(key, tries, () -> claim(key, tries + 1)));
+					.flatMap((fenced) -> fenced ? Reply.of(true)
+							: retry(key, tries, () -> claim(key, keepMark, tries + 1)));
 			}
 			// The copy goes between the look and the mark: there can be no other one
 			// then.

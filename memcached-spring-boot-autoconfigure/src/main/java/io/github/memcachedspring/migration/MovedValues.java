@@ -1,5 +1,6 @@
 package io.github.memcachedspring.migration;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import io.github.memcachedspring.client.CasToken;
@@ -112,14 +113,29 @@ final class MovedValues extends OneCluster {
 		return (tries < MAX_TRIES) ? count(key, counting, present, tries + 1) : cluster().count(key, counting);
 	}
 
-	/** The server cannot count on the stub of somebody who is moving the counter. */
+	/**
+	 * The server cannot count on the stub of somebody who is moving the counter, and who
+	 * may have moved it by the time of a second look.
+	 */
 	private Reply<@Nullable Long> countOrNull(MemcachedKey key, Counting counting) {
 		return cluster().count(key, counting).onFailure((failure) -> {
 			if (!(failure instanceof NotNumericException)) {
 				return Reply.failed(failure);
 			}
-			return cluster().get(key).flatMap((item) -> isValue(item) ? Reply.failed(failure) : Reply.of(null));
+			return cluster().get(key)
+				.flatMap((item) -> (item != null && !item.isStub() && !isNumber(item)) ? Reply.failed(failure)
+						: Reply.of(null));
 		});
+	}
+
+	private static boolean isNumber(Item item) {
+		for (byte digit : new String(item.value(), StandardCharsets.ISO_8859_1).stripTrailing()
+			.getBytes(StandardCharsets.ISO_8859_1)) {
+			if (digit < '0' || digit > '9') {
+				return false;
+			}
+		}
+		return true;
 	}
 
 }
