@@ -72,7 +72,7 @@ final class CommandReply implements Reply<MetaReply> {
 
 	private void timeOutUnlessOverslept() {
 		if (this.command.isOverslept(timeoutNanos())) {
-			this.engine.schedule(this::timeOut, MetaCommand.GRACE_NANOS);
+			this.engine.schedule(this::timeOut, Grace.NANOS);
 		}
 		else {
 			timeOut();

@@ -2,7 +2,6 @@ package io.github.memcachedspring.client.xmemcached;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
@@ -26,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 class MetaCommand extends Command {
 
 	static final int NO_OPAQUE = -1;
-
-	/** What an answer gets that could not be read in time because nothing ran here. */
-	static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
 	private final MemcachedNode node;
 
@@ -184,8 +180,11 @@ class MetaCommand extends Command {
 					if (limitNanos != timeoutNanos || !isOverslept(timeoutNanos)) {
 						return null;
 					}
-					remaining = GRACE_NANOS;
+					remaining = Grace.remaining(this.createdAt);
 					limitNanos = ageNanos() + remaining;
+					if (remaining == 0) {
+						return null;
+					}
 				}
 				if (now == current || this.state.compareAndSet(now, current)) {
 					LockSupport.parkNanos(this, remaining);
@@ -205,7 +204,7 @@ class MetaCommand extends Command {
 	 * was not running meanwhile, and the answer may wait to be read.
 	 */
 	final boolean isOverslept(long timeoutNanos) {
-		return ageNanos() - timeoutNanos > GRACE_NANOS;
+		return ageNanos() - timeoutNanos > Grace.NANOS;
 	}
 
 	/** Has the listener run when the outcome is there, at once if it already is. */

@@ -186,6 +186,23 @@ class OutageTests {
 		return slowest;
 	}
 
+	/** A process that was halted looks the same: its answers may wait to be read. */
+	@Test
+	void manyRepliesThatAreWaitedForTooLateWaitLittleLongerThanOne() throws Exception {
+		try (MemcachedServer server = MemcachedServer.start();
+				XMemcachedOperations operations = Engines.connect(Engines.settings(server.node()).timeout(SHORT))) {
+			server.pause();
+			List<Reply<?>> replies = new ArrayList<>();
+			for (int i = 0; i < 40; i++) {
+				replies.add(operations.get(Engines.key("late")));
+			}
+			Thread.sleep(SHORT.toMillis() + 150);
+			long start = System.nanoTime();
+			replies.forEach((reply) -> assertThatExceptionOfType(MemcachedException.class).isThrownBy(reply::await));
+			assertThat(tell("40 late replies given up", start)).isLessThan(Duration.ofSeconds(1));
+		}
+	}
+
 	/**
 	 * After a timeout the caller may have done something else: a late store would undo
 	 * it.
