@@ -80,6 +80,11 @@ final class OldClusterFactory {
 			return new OldCluster(new UnusedCluster(), this.format.keyPrefix(), () -> {
 			});
 		}
+		if (controller.getPhase() == MigrationPhase.PREPARE && this.properties.getFrom().isClassicCommands()) {
+			throw new InvalidConfigurationPropertyValueException(PREFIX + ".classic-commands", true,
+					"A cluster without meta commands cannot hold leases, and so cannot be the one that counts in phase "
+							+ "'prepare'. Begin with phase 'read-through', in all instances at once.");
+		}
 		MemcachedConnectionDetails oldDetails = details();
 		UnaryOperator<MemcachedOperations> adapter = adapter();
 		GuardedOperations guarded = oldDetails.getNodes().isEmpty()

@@ -64,6 +64,15 @@ class MigrationStartFailureTests {
 	}
 
 	@Test
+	void refusesToPrepareWithAClusterThatHasNoLeases() {
+		this.runner
+			.withPropertyValues("memcached.migration.phase=prepare", "memcached.migration.from.classic-commands=true")
+			.run((context) -> assertThat(context).getFailure()
+				.hasStackTraceContaining("memcached.migration.from.classic-commands")
+				.hasStackTraceContaining("Begin with phase 'read-through'"));
+	}
+
+	@Test
 	void namesThePatternThatIsWrong() {
 		this.runner
 			.withPropertyValues("memcached.migration.from.format=xmemcached",

@@ -44,10 +44,12 @@ class Database {
 
 	/** Does what a method does that is cached. */
 	long load(String key) {
-		loadTimes(key).add(System.nanoTime());
 		long version = row(key).get();
+		Step step = this.steps.getOrDefault(key, this.usualStep);
+		// Last, for others change the row and the step once they know of the load.
+		loadTimes(key).add(System.nanoTime());
 		try {
-			this.steps.getOrDefault(key, this.usualStep).run();
+			step.run();
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);

@@ -62,13 +62,19 @@ class RefreshInFleetTests {
 		forEach(WITH_LOADER, "refreshed", RefreshInFleetTests::assertThatOneRefreshes);
 	}
 
+	/** Asynchronous methods return before their value is stored. */
+	private static void fill(Fleet<Library> instances, Way way, String key) {
+		way.read(instances.instance(0), key);
+		Awaitility.await(key).until(() -> way.stored(instances.instance(0), key) != null);
+	}
+
 	@Test
 	void oneCallerInTheFleetRunsAPlainMethod() {
 		forEach(PLAIN, "refreshed", RefreshInFleetTests::assertThatOneRefreshes);
 	}
 
 	private static void assertThatOneRefreshes(Way way, String key) throws Exception {
-		way.read(fleet.instance(0), key);
+		fill(fleet, way, key);
 		DATABASE.onLoad(key, () -> Thread.sleep(LOAD.toMillis()));
 		CompletableFuture<Calls> calling = Calls.start(fleet, 6, way, key, Duration.ofSeconds(11));
 		Thread.sleep(5000);
@@ -95,7 +101,7 @@ class RefreshInFleetTests {
 
 	/** Holds a refresh until so many of six callers have called some times more. */
 	private static void assertThatGoOnDuringARefresh(Way way, String key, int callers) throws Exception {
-		way.read(longLived.instance(0), key);
+		fill(longLived, way, key);
 		CountDownLatch refresh = new CountDownLatch(1);
 		DATABASE.onLoad(key, () -> Threads.await(refresh));
 		AtomicIntegerArray calls = new AtomicIntegerArray(6);
@@ -128,7 +134,7 @@ class RefreshInFleetTests {
 	void aFailedRefreshKeepsTheValueAndIsTriedAgainAfterASecondOrMore() {
 		forEach(WITH_LOADER, "fails", (way, key) -> {
 			long begin = System.nanoTime();
-			way.read(longLived.instance(0), key);
+			fill(longLived, way, key);
 			DATABASE.onLoad(key, () -> {
 				throw new IllegalStateException("Refresh that fails");
 			});
@@ -148,7 +154,7 @@ class RefreshInFleetTests {
 	void anEvictWinsAgainstARefresh() {
 		forEach(List.of(Way.SYNC, Way.SYNC_FUTURE, Way.LOADER, Way.RETRIEVE, Way.PLAIN, Way.FUTURE), "evicted",
 				(way, key) -> {
-					way.read(fleet.instance(0), key);
+					fill(fleet, way, key);
 					CountDownLatch refresh = new CountDownLatch(1);
 					DATABASE.onLoad(key, () -> Threads.await(refresh));
 					CompletableFuture<Calls> calling = Calls.start(fleet, 3, way, key, Duration.ofMillis(5800));
