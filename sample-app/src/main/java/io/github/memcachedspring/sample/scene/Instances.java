@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import io.github.memcachedspring.cache.MemcachedCache;
 import io.github.memcachedspring.cache.MemcachedCacheConfiguration;
 import io.github.memcachedspring.cache.MemcachedCacheManager;
 import io.github.memcachedspring.client.MemcachedOperations;
@@ -46,8 +47,9 @@ final class Instances implements AutoCloseable {
 	}
 
 	/** Returns the cache of the instance that serves a caller: they take turns. */
-	Cache cacheOf(int caller) {
-		return Objects.requireNonNull(this.managers.get(caller % this.managers.size()).getCache(CACHE));
+	MemcachedCache cacheOf(int caller) {
+		Cache cache = this.managers.get(caller % this.managers.size()).getCache(CACHE);
+		return (MemcachedCache) Objects.requireNonNull(cache);
 	}
 
 	@Override

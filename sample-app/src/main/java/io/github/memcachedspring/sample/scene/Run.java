@@ -32,6 +32,8 @@ final class Run {
 
 	private final LongAdder requests = new LongAdder();
 
+	private final LongAdder waits = new LongAdder();
+
 	private final LongAccumulator slowest = new LongAccumulator(Math::max, 0);
 
 	private final List<long[]> samples = new ArrayList<>();
@@ -71,8 +73,10 @@ final class Run {
 		long start = System.nanoTime();
 		request.run();
 		Duration took = Duration.ofNanos(System.nanoTime() - start);
-		this.traffic.answered((this.source.ofThread() == queries) ? Answer.MEMCACHED : Answer.DATABASE, took);
+		boolean waited = this.source.ofThread() != queries;
+		this.traffic.answered(waited ? Answer.DATABASE : Answer.MEMCACHED, took);
 		this.requests.increment();
+		this.waits.add(waited ? 1 : 0);
 		this.slowest.accumulate(took.toMillis());
 	}
 
@@ -85,8 +89,8 @@ final class Run {
 	}
 
 	synchronized RunView view() {
-		Figures figures = new Figures(requests(), this.source.total(), this.source.peak(), this.slowest.get(),
-				this.lost);
+		Figures figures = new Figures(requests(), this.waits.sum(), this.source.total(), this.source.peak(),
+				this.slowest.get(), this.lost);
 		return new RunView(SAMPLE.toMillis(), List.copyOf(this.samples), figures);
 	}
 
