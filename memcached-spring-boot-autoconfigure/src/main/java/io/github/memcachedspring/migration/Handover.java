@@ -149,7 +149,18 @@ final class Handover {
 				: emptyFence(key, 0).onFailure((failure) -> Reply.of(false)).map((emptied) -> result);
 	}
 
+	/** What the new cluster has is looked at first, and only that is removed. */
 	private Reply<Boolean> claim(MemcachedKey key, boolean keepMark, int tries) {
+		return this.newCluster.getWithLease(key, STUB)
+			.flatMap((copy) -> claimBefore(key, copy, keepMark, tries)
+				.flatMap((owned) -> copy.won() && copy.isStub() ? released(key, copy, owned) : Reply.of(owned)));
+	}
+
+	private Reply<Boolean> released(MemcachedKey key, Item stub, Boolean owned) {
+		return this.newCluster.evictIfUnchanged(key, stub.token()).map((removed) -> owned);
+	}
+
+	private Reply<Boolean> claimBefore(MemcachedKey key, Item copy, boolean keepMark, int tries) {
 		return this.values.read(key).flatMap((value) -> {
 			Item item = value.item();
 			if (item != null && (Fences.isEmpty(item) || (keepMark && Fences.isFence(item)))) {
@@ -160,10 +171,12 @@ final class Handover {
 					.flatMap((fenced) -> fenced ? Reply.of(true)
 							: retry(key, tries, () -> claim(key, keepMark, tries + 1)));
 			}
-			// The copy goes between the look and the mark: there can be no other one
-			// then.
-			return this.newCluster.evict(key)
-				.flatMap((removed) -> this.oldCluster.fence(key, item, value.expiration() != null))
+			// The copy, or whoever is about to store one, goes between the look and the
+			// mark: there can be no other copy then. Unless it has become another, which
+			// somebody may own by now.
+			return this.newCluster.evictIfUnchanged(key, copy.token())
+				.flatMap((removed) -> removed ? this.oldCluster.fence(key, item, value.expiration() != null)
+						: Reply.of(false))
 				.map((fenced) -> false);
 		});
 	}

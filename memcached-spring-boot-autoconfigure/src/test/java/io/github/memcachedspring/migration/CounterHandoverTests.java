@@ -3,6 +3,7 @@ package io.github.memcachedspring.migration;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,6 +18,10 @@ import io.github.memcachedspring.client.Fence;
 import io.github.memcachedspring.client.Item;
 import io.github.memcachedspring.client.KeySpace;
 import io.github.memcachedspring.client.MemcachedKey;
+import io.github.memcachedspring.client.MemcachedNode;
+import io.github.memcachedspring.embedded.fault.Command;
+import io.github.memcachedspring.embedded.fault.FaultProxy;
+import io.github.memcachedspring.embedded.fault.FaultRule;
 import io.github.memcachedspring.test.Full;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
@@ -25,7 +30,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ExtendWith(MemcachedServerExtension.class)
 @Tag("slow")
+@Tag("fleet")
 class CounterHandoverTests {
 
 	private static final int COUNTS = Full.rounds(100_000, 6_000);
@@ -92,12 +97,27 @@ class CounterHandoverTests {
 		losesNoUpdate("");
 	}
 
-	/**
-	 * Lost the value once in some ten thousand updates while instances were moved, for a
-	 * reason that is not known yet.
-	 */
+	/** One is held up between its look at the old cluster and its removal of the copy. */
 	@Test
-	@EnabledIfSystemProperty(named = "test.full", matches = "true")
+	void m14AnUpdateThatIsOvertakenLeavesAloneWhatTheOtherStored() throws Exception {
+		try (FaultProxy proxy = FaultProxy.before("127.0.0.1", fresh.port());
+				App before = app(MigrationPhase.NONE);
+				App first = app(MigrationPhase.READ_THROUGH);
+				App second = App
+					.in(MigrationPhase.READ_THROUGH, old.node(), new MemcachedNode("127.0.0.1", proxy.port()))
+					.start()) {
+			before.cache(this.name).put(this.name, 1L);
+			assertThat(second.cache(this.name).get(this.name, Long.class)).isOne();
+			FaultRule held = proxy.faults().on(Command.verb("md")).once().delay(Duration.ofSeconds(1));
+			CompletableFuture<AtomicResult<Long>> update = CompletableFuture.supplyAsync(() -> update(second, "cache"));
+			assertThat(held.awaitFired(1, Duration.ofSeconds(10))).isTrue();
+			assertThat(update(first, "cache")).isInstanceOf(AtomicResult.Applied.class);
+			assertThat(update.get(20, TimeUnit.SECONDS)).isInstanceOf(AtomicResult.Applied.class);
+			assertThat(first.cache(this.name).get(this.name, Long.class)).isEqualTo(3);
+		}
+	}
+
+	@Test
 	void m14LosesNoUpdateOfAnEntryAcrossTheSwitch() {
 		losesNoUpdate("cache");
 	}
