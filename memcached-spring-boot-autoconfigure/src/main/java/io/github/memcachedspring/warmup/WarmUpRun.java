@@ -19,6 +19,8 @@ final class WarmUpRun {
 
 	private static final Log logger = LogFactory.getLog(CacheWarmUp.class);
 
+	private static final long LONGEST_WAIT_MILLIS = 800;
+
 	private final WarmUpContext context;
 
 	private final Map<CacheWarmer<?>, ProgressCounter> warmers;
@@ -70,7 +72,19 @@ final class WarmUpRun {
 		finally {
 			this.workers.shutdownNow();
 			this.timer.shutdownNow();
+			awaitWorkers();
 			this.end.complete(null);
+		}
+	}
+
+	/** They may still have leases to give back; but a loader may ignore its interrupt. */
+	private void awaitWorkers() {
+		Thread.interrupted();
+		try {
+			this.workers.awaitTermination(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			// Who cancels twice does not wait.
 		}
 	}
 
