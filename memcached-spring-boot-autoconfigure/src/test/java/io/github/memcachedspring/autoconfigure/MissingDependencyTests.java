@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 import io.github.memcachedspring.autoconfigure.embedded.AutoConfigureEmbeddedMemcached;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * links to what is missing.
  */
 @ExtendWith(MemcachedServerExtension.class)
+@Tag("slow")
 class MissingDependencyTests {
 
 	private final String servers;

@@ -16,6 +16,7 @@ import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.TestCertificates;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * TLS and authentication by properties and connection details.
  */
+@Tag("slow")
 class SecureConnectionTests {
 
 	private static final String BUNDLE = "memcached.ssl.bundle=cache";

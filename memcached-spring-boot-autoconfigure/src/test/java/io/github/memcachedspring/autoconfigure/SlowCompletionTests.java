@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * asks for another cached value there, holds up nobody else.
  */
 @ExtendWith(MemcachedServerExtension.class)
+@Tag("slow")
 class SlowCompletionTests {
 
 	private static final int SLOW_CALLERS = 30;

@@ -5,6 +5,7 @@ import java.time.Duration;
 import io.github.memcachedspring.client.MemcachedNode;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that neither start nor stop of an application waits for its servers.
  */
 @ExtendWith(MemcachedServerExtension.class)
+@Tag("slow")
 class UnreachableServerTests {
 
 	private static final Duration LONGER_AT_MOST = Duration.ofMillis(1200);

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 
 import io.github.memcachedspring.test.MemcachedServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Old values that stand in for loads that fail or come too late.
  */
 @ExtendWith({ TestCachesExtension.class, OutputCaptureExtension.class })
+@Tag("slow")
 class FailedLoadTests {
 
 	private final MemcachedServer server;

@@ -25,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag(MemcachedServer.CONTRACT)
 @ExtendWith(MemcachedServerExtension.class)
+@Tag("slow")
 class RefreshTests {
 
 	private static final Duration LEASE = Duration.ofSeconds(2);

@@ -36,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag(MemcachedServer.CONTRACT)
 @ExtendWith(MemcachedServerExtension.class)
+@Tag("slow")
 class RenewalTests {
 
 	private static final Duration LEASE = Duration.ofSeconds(2);

@@ -27,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 @Tag(MemcachedServer.CONTRACT)
 @ExtendWith(MemcachedServerExtension.class)
+@Tag("slow")
 class TakeOverTests {
 
 	private static final Duration LEASE = Duration.ofSeconds(3);

@@ -31,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ExtendWith(MemcachedServerExtension.class)
 @Tag("slow")
+@Tag("fleet")
 class CopyRacesTests {
 
 	private static final int ROUNDS = Full.rounds(10_000, 512);

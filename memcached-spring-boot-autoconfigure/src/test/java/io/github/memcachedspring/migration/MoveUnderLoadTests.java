@@ -30,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ExtendWith(MemcachedServerExtension.class)
 @Tag("slow")
+@Tag("fleet")
 class MoveUnderLoadTests {
 
 	private static final int KEYS = Full.rounds(20_000, 2_000);

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag("slow")
 @Tag("fault")
+@Tag("fleet")
 class NewClusterFailsTests {
 
 	private static final Duration TIMEOUT = Duration.ofMillis(100);

@@ -21,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag("slow")
 @Tag("fault")
+@Tag("fleet")
 class OldClusterFailsTests {
 
 	private static final Duration BUDGET = Duration.ofMillis(50);

@@ -22,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ExtendWith(MemcachedServerExtension.class)
 @Tag("slow")
+@Tag("fleet")
 class PhasePairsTests {
 
 	private static final int ROUNDS = Full.rounds(2_560, 128);

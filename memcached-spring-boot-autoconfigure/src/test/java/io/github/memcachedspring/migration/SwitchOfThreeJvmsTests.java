@@ -25,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ExtendWith(MemcachedServerExtension.class)
 @Tag("slow")
+@Tag("fleet")
 class SwitchOfThreeJvmsTests {
 
 	private static final int CHANGES = Full.rounds(33_400, 1_500);

@@ -9,7 +9,8 @@ import org.opentest4j.TestAbortedException;
 /**
  * Measures time on machines that others use too. What fails while the machine held up a
  * thread that had nothing to do is tried again: it says nothing about the code. What
- * fails on a quiet machine, or every time, has failed.
+ * fails on a quiet machine, or every time, has failed; and so has what speaks of stale or
+ * lost values in its description, which no pause excuses.
  *
  * @since 0.1.0
  */
@@ -54,7 +55,7 @@ public final class Undisturbed {
 			}
 			catch (AssertionError | RuntimeException ex) {
 				Duration longest = pauses.end();
-				if (attempt == ATTEMPTS || longest.compareTo(DISTURBANCE) < 0) {
+				if (attempt == ATTEMPTS || longest.compareTo(DISTURBANCE) < 0 || isInexcusable(ex)) {
 					throw ex;
 				}
 				System.out.printf("Again, as the machine paused for %d ms: %s%n", longest.toMillis(), ex);
@@ -63,6 +64,11 @@ public final class Undisturbed {
 				pauses.end();
 			}
 		}
+	}
+
+	private static boolean isInexcusable(Throwable failure) {
+		String message = String.valueOf(failure.getMessage());
+		return message.contains("stale") || message.contains("lost");
 	}
 
 	/** A test that may throw. */

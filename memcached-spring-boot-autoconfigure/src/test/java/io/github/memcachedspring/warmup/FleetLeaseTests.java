@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Tests for {@link FleetLease}. */
 @ExtendWith(MemcachedServerExtension.class)
 @Tag("slow")
+@Tag("fleet")
 class FleetLeaseTests {
 
 	private final MemcachedServer server;

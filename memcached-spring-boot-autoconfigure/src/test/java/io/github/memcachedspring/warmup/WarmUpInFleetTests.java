@@ -31,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(MemcachedServerExtension.class)
 @Tag("slow")
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
+@Tag("fleet")
 class WarmUpInFleetTests {
 
 	private static final int KEYS = Full.rounds(20_000, 2000);

@@ -26,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A cold cache and a database that stands no more than 500 loads per second. */
 @ExtendWith({ MemcachedServerExtension.class, OutputCaptureExtension.class })
 @Tag("slow")
+@Tag("fleet")
 class WarmUpRateTests {
 
 	private static final int KEYS = Full.rounds(100_000, 1500);

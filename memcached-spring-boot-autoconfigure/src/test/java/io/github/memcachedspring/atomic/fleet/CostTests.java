@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * How many commands the server counts.
  */
 @ExtendWith(MemcachedServerExtension.class)
+@Tag("fleet")
 class CostTests {
 
 	private static final int TIMES = 100;

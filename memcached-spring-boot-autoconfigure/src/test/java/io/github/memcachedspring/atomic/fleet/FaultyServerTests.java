@@ -26,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ExtendWith(MemcachedServerExtension.class)
 @Tag("slow")
+@Tag("fleet")
 class FaultyServerTests {
 
 	private static final Duration TIMEOUT = Duration.ofMillis(100);

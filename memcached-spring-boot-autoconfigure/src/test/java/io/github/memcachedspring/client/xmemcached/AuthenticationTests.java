@@ -16,6 +16,7 @@ import io.github.memcachedspring.test.TestCertificates;
 import io.github.memcachedspring.test.Wiretap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Authentication by {@code memcached -Y}.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("slow")
 class AuthenticationTests {
 
 	private static final String NOT_ACCEPTED = "it does not accept 'memcached.username' and 'memcached.password'";

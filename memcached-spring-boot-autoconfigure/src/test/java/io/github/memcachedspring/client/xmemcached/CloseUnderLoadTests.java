@@ -10,6 +10,7 @@ import io.github.memcachedspring.client.MemcachedException;
 import io.github.memcachedspring.client.Reply;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Connections that are closed, by whatever thread, while others use them.
  */
 @ExtendWith(MemcachedServerExtension.class)
+@Tag("slow")
 class CloseUnderLoadTests {
 
 	private static final long DURATION = TimeUnit.SECONDS.toNanos(LoadTests.DURATION.toSeconds());

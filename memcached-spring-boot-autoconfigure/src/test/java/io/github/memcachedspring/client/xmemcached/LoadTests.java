@@ -30,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ExtendWith(MemcachedServerExtension.class)
 @Tag("slow")
+@Tag("fleet")
 class LoadTests {
 
 	static final Duration DURATION = Duration

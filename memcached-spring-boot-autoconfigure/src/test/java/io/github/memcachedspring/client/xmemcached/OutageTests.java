@@ -16,6 +16,7 @@ import io.github.memcachedspring.embedded.fault.Command;
 import io.github.memcachedspring.embedded.fault.FaultProxy;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.Undisturbed;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static io.github.memcachedspring.client.xmemcached.Engines.MINUTE;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Servers that die, hang and come back.
  */
+@Tag("slow")
 class OutageTests {
 
 	/** Much more than anything here should take, and less than the timeouts. */

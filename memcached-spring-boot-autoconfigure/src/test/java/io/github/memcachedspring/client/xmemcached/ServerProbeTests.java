@@ -29,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("slow")
 class ServerProbeTests {
 
 	private static final Pattern OPAQUE = Pattern.compile(" O\\d+");

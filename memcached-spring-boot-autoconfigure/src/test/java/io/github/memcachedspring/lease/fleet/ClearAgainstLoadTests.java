@@ -20,6 +20,7 @@ import io.github.memcachedspring.test.MemcachedServerExtension;
  */
 @ExtendWith(MemcachedServerExtension.class)
 @Tag("slow")
+@Tag("fleet")
 class ClearAgainstLoadTests {
 
 	private static final int ROUNDS = Full.rounds(2_560, 128);

@@ -19,6 +19,7 @@ import io.github.memcachedspring.test.MemcachedServerExtension;
 @Tag(MemcachedServer.CONTRACT)
 @ExtendWith(MemcachedServerExtension.class)
 @Tag("slow")
+@Tag("fleet")
 class EvictAgainstLoadTests {
 
 	private static final int MANY_ROUNDS = Full.rounds(10_000, 512);

@@ -7,6 +7,7 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.github.memcachedspring.cache.LoadStatistics;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Counts that tell apart what became of loads.
  */
 @SideBySide
+@Tag("fleet")
 class LoadStatisticsTests {
 
 	private static final List<Way> SYNC = List.of(Way.SYNC, Way.SYNC_FUTURE, Way.SYNC_MONO, Way.LOADER, Way.RETRIEVE);

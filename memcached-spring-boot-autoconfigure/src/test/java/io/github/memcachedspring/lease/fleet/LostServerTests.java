@@ -24,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag(MemcachedServer.CONTRACT)
 @SideBySide
+@Tag("fleet")
 class LostServerTests {
 
 	private static final List<Way> WAYS = List.of(Way.values());

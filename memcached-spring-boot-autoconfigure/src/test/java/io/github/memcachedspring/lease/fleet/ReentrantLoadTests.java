@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SideBySide
 @ExtendWith(MemcachedServerExtension.class)
+@Tag("fleet")
 class ReentrantLoadTests {
 
 	private static final Duration WAIT_LIMIT = Duration.ofSeconds(3);

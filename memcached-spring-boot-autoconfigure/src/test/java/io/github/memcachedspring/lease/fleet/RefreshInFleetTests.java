@@ -16,7 +16,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
-import io.github.memcachedspring.test.Undisturbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SideBySide
 @ExtendWith(MemcachedServerExtension.class)
 @Tag("slow")
+@Tag("fleet")
 class RefreshInFleetTests {
 
 	private static final List<Way> WITH_LOADER = List.of(Way.SYNC, Way.SYNC_FUTURE, Way.LOADER, Way.RETRIEVE);
@@ -59,7 +59,7 @@ class RefreshInFleetTests {
 
 	@Test
 	void oneCallerInTheFleetRefreshes() {
-		forEach(WITH_LOADER, "refreshed", RefreshInFleetTests::assertThatOneRefreshes);
+		EachWay.check(WITH_LOADER, "refreshed", RefreshInFleetTests::assertThatOneRefreshes);
 	}
 
 	/** Asynchronous methods return before their value is stored. */
@@ -70,7 +70,7 @@ class RefreshInFleetTests {
 
 	@Test
 	void oneCallerInTheFleetRunsAPlainMethod() {
-		forEach(PLAIN, "refreshed", RefreshInFleetTests::assertThatOneRefreshes);
+		EachWay.check(PLAIN, "refreshed", RefreshInFleetTests::assertThatOneRefreshes);
 	}
 
 	private static void assertThatOneRefreshes(Way way, String key) throws Exception {
@@ -88,15 +88,13 @@ class RefreshInFleetTests {
 	}
 
 	@Test
-	void nobodyWaitsForARefresh() throws Exception {
-		Undisturbed.run(() -> forEach(WITH_LOADER, "held" + System.nanoTime(),
-				(way, key) -> assertThatGoOnDuringARefresh(way, key, 6)));
+	void nobodyWaitsForARefresh() {
+		EachWay.check(WITH_LOADER, "held", (way, key) -> assertThatGoOnDuringARefresh(way, key, 6));
 	}
 
 	@Test
-	void allButOneGoOnWhileAPlainMethodRefreshes() throws Exception {
-		Undisturbed.run(() -> forEach(PLAIN, "held" + System.nanoTime(),
-				(way, key) -> assertThatGoOnDuringARefresh(way, key, 5)));
+	void allButOneGoOnWhileAPlainMethodRefreshes() {
+		EachWay.check(PLAIN, "held", (way, key) -> assertThatGoOnDuringARefresh(way, key, 5));
 	}
 
 	/** Holds a refresh until so many of six callers have called some times more. */
@@ -132,7 +130,7 @@ class RefreshInFleetTests {
 
 	@Test
 	void aFailedRefreshKeepsTheValueAndIsTriedAgainAfterASecondOrMore() {
-		forEach(WITH_LOADER, "fails", (way, key) -> {
+		EachWay.check(WITH_LOADER, "fails", (way, key) -> {
 			long begin = System.nanoTime();
 			fill(longLived, way, key);
 			DATABASE.onLoad(key, () -> {
@@ -152,7 +150,7 @@ class RefreshInFleetTests {
 
 	@Test
 	void anEvictWinsAgainstARefresh() {
-		forEach(List.of(Way.SYNC, Way.SYNC_FUTURE, Way.LOADER, Way.RETRIEVE, Way.PLAIN, Way.FUTURE), "evicted",
+		EachWay.check(List.of(Way.SYNC, Way.SYNC_FUTURE, Way.LOADER, Way.RETRIEVE, Way.PLAIN, Way.FUTURE), "evicted",
 				(way, key) -> {
 					fill(fleet, way, key);
 					CountDownLatch refresh = new CountDownLatch(1);
@@ -175,23 +173,11 @@ class RefreshInFleetTests {
 
 	@Test
 	void entriesWhoseLifeIsShorterThanTwiceTheMarkAreLeftAlone() {
-		forEach(List.of(Way.MONO, Way.SYNC_MONO), "short", (way, key) -> {
+		EachWay.check(List.of(Way.MONO, Way.SYNC_MONO), "short", (way, key) -> {
 			Threads.await(Calls.start(fleet, 1, way, key, Duration.ofSeconds(9)));
 			List<Long> gaps = gapsInMillis(DATABASE.loadTimes(key));
 			assertThat(gaps).as(way.name()).hasSizeBetween(1, 2).allMatch((gap) -> gap >= 3900);
 		});
-	}
-
-	/** Does the same in several ways at the same time. */
-	private static void forEach(List<Way> ways, String prefix, Check check) {
-		Threads.awaitAll(ways.stream().map((way) -> Threads.start(() -> check.run(way, prefix + way))).toList());
-	}
-
-	/** What has to hold for a way. */
-	private interface Check {
-
-		void run(Way way, String key) throws Exception;
-
 	}
 
 }

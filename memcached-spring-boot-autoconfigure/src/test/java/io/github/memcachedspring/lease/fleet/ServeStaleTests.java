@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SideBySide
 @ExtendWith(MemcachedServerExtension.class)
+@Tag("fleet")
 class ServeStaleTests {
 
 	private static final List<Way> WITH_LOADER = List.of(Way.SYNC, Way.SYNC_FUTURE, Way.LOADER, Way.RETRIEVE);
@@ -55,7 +57,7 @@ class ServeStaleTests {
 
 	@Test
 	void allButOneGetTheOldValueAtOnceAfterAnEvict() {
-		forEach(ALL, "evicted", (way, key) -> {
+		EachWay.check(ALL, "evicted", (way, key) -> {
 			// Longer than a lease, so a renewal comes by.
 			changeAndEvict(fleet, way, key, () -> Thread.sleep(2500));
 			Calls calls = Calls.once(fleet, 30, way, key);
@@ -69,7 +71,7 @@ class ServeStaleTests {
 
 	@Test
 	void theOldValueIsServedAllTheTimeThatAReloadTakes() {
-		forEach(WITH_LOADER, "reloading", (way, key) -> {
+		EachWay.check(WITH_LOADER, "reloading", (way, key) -> {
 			long evicted = changeAndEvict(fleet, way, key, () -> Thread.sleep(3000));
 			CompletableFuture<Calls> winner = Calls.start(fleet, 1, way, key, Duration.ofMillis(1));
 			DATABASE.awaitLoads(key, 2);
@@ -86,7 +88,7 @@ class ServeStaleTests {
 
 	@Test
 	void theOldValueIsNotServedForLongerThanThatEvenIfTheReloadHangs() {
-		forEach(List.of(Way.PLAIN, Way.FUTURE, Way.MONO), "bound", (way, key) -> {
+		EachWay.check(List.of(Way.PLAIN, Way.FUTURE, Way.MONO), "bound", (way, key) -> {
 			CountDownLatch hang = new CountDownLatch(1);
 			long evicted = changeAndEvict(fleet, way, key, () -> Threads.await(hang));
 			CompletableFuture<Long> winner = Threads.call(() -> way.read(fleet.instance(0), key));
@@ -104,7 +106,7 @@ class ServeStaleTests {
 
 	@Test
 	void aSecondEvictOfAnOldValueRemovesIt() {
-		forEach(ALL, "twice", (way, key) -> {
+		EachWay.check(ALL, "twice", (way, key) -> {
 			changeAndEvict(fleet, way, key, () -> {
 			});
 			way.evict(fleet.instance(1), key);
@@ -114,7 +116,7 @@ class ServeStaleTests {
 
 	@Test
 	void aSecondEvictWhileOneReloadsRemovesTheOldValue() {
-		forEach(ALL, "twiceReloading", (way, key) -> {
+		EachWay.check(ALL, "twiceReloading", (way, key) -> {
 			CountDownLatch hang = new CountDownLatch(1);
 			changeAndEvict(fleet, way, key, () -> Threads.await(hang));
 			CompletableFuture<Calls> winner = Calls.start(fleet, 1, way, key, Duration.ofMillis(1));
@@ -132,7 +134,7 @@ class ServeStaleTests {
 
 	@Test
 	void aReadByHandDoesNotKeepOthersFromReloading() {
-		forEach(ALL, "byHand", (way, key) -> {
+		EachWay.check(ALL, "byHand", (way, key) -> {
 			changeAndEvict(fleet, way, key, () -> {
 			});
 			way.stored(fleet.instance(1), key);
@@ -148,7 +150,7 @@ class ServeStaleTests {
 
 	@Test
 	void theOldValueIsServedAfterItsExpiryForAsLongAsTheLoaderFails() {
-		forEach(WITH_LOADER, "expired", (way, key) -> {
+		EachWay.check(WITH_LOADER, "expired", (way, key) -> {
 			way.read(shortLived.instance(0), key);
 			long stored = System.nanoTime();
 			DATABASE.onLoad(key, () -> {
@@ -168,7 +170,7 @@ class ServeStaleTests {
 
 	@Test
 	void anExpiredValueGivesWayToOneThatLoads() {
-		forEach(WITH_LOADER, "renewed", (way, key) -> {
+		EachWay.check(WITH_LOADER, "renewed", (way, key) -> {
 			way.read(shortLived.instance(0), key);
 			DATABASE.write(key);
 			Thread.sleep(2500);
@@ -179,7 +181,7 @@ class ServeStaleTests {
 
 	@Test
 	void noOldValueIsServedUnlessItIsAskedFor() {
-		forEach(ALL, "usual", (way, key) -> {
+		EachWay.check(ALL, "usual", (way, key) -> {
 			changeAndEvict(usual, way, key, () -> {
 			});
 			assertThat(way.read(usual.instance(1), key)).as(way.name()).isEqualTo(2);
@@ -196,18 +198,6 @@ class ServeStaleTests {
 		DATABASE.write(key);
 		way.evict(instances.instance(0), key);
 		return System.nanoTime();
-	}
-
-	/** Does the same in several ways at the same time. */
-	private static void forEach(List<Way> ways, String prefix, Check check) {
-		Threads.awaitAll(ways.stream().map((way) -> Threads.start(() -> check.run(way, prefix + way))).toList());
-	}
-
-	/** What has to hold for a way. */
-	private interface Check {
-
-		void run(Way way, String key) throws Exception;
-
 	}
 
 }

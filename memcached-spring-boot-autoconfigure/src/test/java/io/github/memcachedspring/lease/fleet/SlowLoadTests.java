@@ -7,13 +7,13 @@ import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.memcachedspring.test.Full;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
-import io.github.memcachedspring.test.Undisturbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SideBySide
 @ExtendWith(MemcachedServerExtension.class)
+@Tag("fleet")
 class SlowLoadTests {
 
 	private static final List<Way> SYNC_WAYS = List.of(Way.SYNC, Way.SYNC_FUTURE, Way.SYNC_MONO, Way.LOADER,
@@ -59,13 +60,13 @@ class SlowLoadTests {
 	}
 
 	@Test
-	void storesWhatOneSyncCallerLoadsForTheFleet() throws Exception {
-		Undisturbed.run(() -> assertThatLoadsOnce(fleet, "slow" + System.nanoTime()));
+	void storesWhatOneSyncCallerLoadsForTheFleet() {
+		assertThatLoadsOnce(fleet, "slow");
 	}
 
 	@Test
-	void storesWhatOneSyncCallerLoadsForAFleetThatRefreshesAhead() throws Exception {
-		Undisturbed.run(() -> assertThatLoadsOnce(refreshing, "ahead" + System.nanoTime()));
+	void storesWhatOneSyncCallerLoadsForAFleetThatRefreshesAhead() {
+		assertThatLoadsOnce(refreshing, "ahead");
 	}
 
 	private static void assertThatLoadsOnce(Fleet<Library> instances, String prefix) {
@@ -150,20 +151,12 @@ class SlowLoadTests {
 		});
 	}
 
-	/** Does the same in several ways at the same time. */
-	private static void forEach(List<Way> ways, String prefix, Duration load, Check check) {
-		Threads.awaitAll(ways.stream().map((way) -> Threads.start(() -> {
-			String key = prefix + way;
+	/** Has loads of all keys take long. */
+	private static void forEach(List<Way> ways, String prefix, Duration load, EachWay.Check check) {
+		EachWay.check(ways, prefix, (way, key) -> {
 			DATABASE.onLoad(key, () -> Thread.sleep(load.toMillis()));
 			check.run(way, key);
-		})).toList());
-	}
-
-	/** What has to hold for a way. */
-	private interface Check {
-
-		void run(Way way, String key) throws Exception;
-
+		});
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.github.memcachedspring.test.Full;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Callers that wait for a load of another instance.
  */
 @SideBySide
+@Tag("fleet")
 class WaitingInFleetTests {
 
 	private static final Duration LOAD = Full.seconds(8, 3);
