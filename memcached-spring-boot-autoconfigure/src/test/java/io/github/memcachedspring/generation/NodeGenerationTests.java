@@ -2,7 +2,9 @@ package io.github.memcachedspring.generation;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -137,8 +139,13 @@ class NodeGenerationTests {
 	void everyCallerAsksForItselfAfterAFailureUntilThereIsAnAnswer() {
 		RecordingServer.Responder honest = RecordingServer.emptyServer();
 		AtomicInteger asked = new AtomicInteger();
+		AtomicReference<CountDownLatch> answer = new AtomicReference<>(new CountDownLatch(0));
 		try (RecordingServer failing = RecordingServer.start((line, data) -> {
-			boolean first = line.startsWith("mg " + this.key + " ") && asked.incrementAndGet() == 1;
+			if (!line.startsWith("mg " + this.key + " ")) {
+				return honest.reply(line, data);
+			}
+			boolean first = asked.incrementAndGet() == 1;
+			await(answer.get());
 			return first ? "SERVER_ERROR busy\r\n".getBytes() : honest.reply(line, data);
 		});
 				XMemcachedOperations connected = XMemcachedOperations
@@ -151,8 +158,21 @@ class NodeGenerationTests {
 			one.await();
 			assertThat(asked).hasValueGreaterThanOrEqualTo(3);
 			int before = asked.get();
-			List.of(there.current(), there.current()).forEach(Reply::await);
+			CountDownLatch bothAsked = new CountDownLatch(1);
+			answer.set(bothAsked);
+			List<Reply<Long>> replies = List.of(there.current(), there.current());
+			bothAsked.countDown();
+			replies.forEach(Reply::await);
 			assertThat(asked).as("shared again").hasValue(before + 1);
+		}
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 
