@@ -104,8 +104,7 @@ final class VersionedCacheEntry implements VersionedEntry {
 		Reply<StoreResult> store = (token != null) ? operations().compareAndSet(key, bytes, expiration, token)
 				: operations().add(key, bytes, expiration);
 		// Not before it is sent: a load that is voided removes its stub, which may be
-		// what
-		// is replaced here.
+		// what is replaced here.
 		this.context.leases().voidFlight(key);
 		return counted(store.map((result) -> {
 			if (result == StoreResult.STORED) {

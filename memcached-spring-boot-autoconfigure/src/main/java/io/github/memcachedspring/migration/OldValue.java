@@ -25,6 +25,7 @@ record OldValue(@Nullable Item item, byte @Nullable [] bytes, @Nullable Expirati
 		if (remaining != Item.UNKNOWN_EXPIRATION) {
 			return remaining;
 		}
+		// Counted from 0, a time in the protocol's numbers is always one in seconds.
 		return (this.expiration != null) ? this.expiration.toWire(0) : 1;
 	}
 
