@@ -71,19 +71,19 @@ class LoadStatisticsTests {
 	@Test
 	void countMethodsThatTookLongerThanTheLoadLimit() throws Exception {
 		assertThatCounts(LoadStatistics::overdue, List.of(Way.PLAIN, Way.FUTURE, Way.MONO),
-				(proxy, fleet) -> Thread.sleep(3500));
+				(proxy, fleet) -> Thread.sleep(3500), "memcached.cache.load-limit=2s");
 	}
 
 	/**
 	 * Does something while values are loaded, and looks how their refusals are counted.
 	 */
 	private static void assertThatCounts(ToLongFunction<LoadStatistics> count, List<Way> ways,
-			Interference interference) throws Exception {
+			Interference interference, String... properties) throws Exception {
 		CountDownLatch loaded = new CountDownLatch(1);
 		Database database = new Database(() -> Threads.await(loaded));
 		try (MemcachedServer server = MemcachedServer.start();
 				TcpProxy proxy = TcpProxy.before(server.node());
-				Fleet<Library> fleet = Fleet.start(2, proxy.node(), database, "memcached.cache.load-limit=2s")) {
+				Fleet<Library> fleet = Fleet.start(2, proxy.node(), database, properties)) {
 			List<CompletableFuture<Long>> callers = ways.stream()
 				.map((way) -> Threads.call(() -> way.read(fleet.instance(0), way.name())))
 				.toList();
