@@ -32,7 +32,7 @@ class ChaosConfiguration {
 	@Bean
 	ClusterLayer chaosLayer(MemcachedChaos chaos, MemcachedChaosProperties properties, Environment environment) {
 		checkProduction(properties, environment);
-		return (engine, timeout) -> new ChaosOperations(engine, chaos, timeout);
+		return (engine, cluster, timeout) -> new ChaosOperations(engine, chaos, timeout);
 	}
 
 	private static void checkProduction(MemcachedChaosProperties properties, Environment environment) {

@@ -10,6 +10,7 @@ import io.github.memcachedspring.client.MemcachedOperations;
 import io.github.memcachedspring.client.discovery.NodeDiscovery;
 import io.github.memcachedspring.client.guard.GuardSettings;
 import io.github.memcachedspring.client.guard.GuardedOperations;
+import io.github.memcachedspring.client.guard.MemcachedCluster;
 import io.github.memcachedspring.client.xmemcached.XMemcachedOperations;
 import io.github.memcachedspring.client.xmemcached.XMemcachedSettings;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +28,13 @@ final class ClusterConnector {
 
 	private final Duration disagreement;
 
+	private final String name;
+
 	private List<ClusterLayer> layers = List.of();
 
-	private ClusterConnector(ClusterSettings settings, MemcachedConnectionDetails connectionDetails,
+	private ClusterConnector(String name, ClusterSettings settings, MemcachedConnectionDetails connectionDetails,
 			@Nullable NodeDiscovery discovery) {
+		this.name = name;
 		this.client = (discovery != null) ? settings.client(connectionDetails, discovery)
 				: settings.client(connectionDetails);
 		this.guard = settings.guard();
@@ -40,15 +44,16 @@ final class ClusterConnector {
 
 	/**
 	 * Returns a connector.
+	 * @param name name of the cluster, as of its {@link MemcachedCluster}
 	 * @param settings the settings
 	 * @param connectionDetails where the cluster is
 	 * @param discovery finds the nodes and is closed with the connections, or null if
 	 * they are known
 	 */
-	static ClusterConnector of(ClusterSettings settings, MemcachedConnectionDetails connectionDetails,
+	static ClusterConnector of(String name, ClusterSettings settings, MemcachedConnectionDetails connectionDetails,
 			@Nullable NodeDiscovery discovery) {
 		try {
-			return new ClusterConnector(settings, connectionDetails, discovery);
+			return new ClusterConnector(name, settings, connectionDetails, discovery);
 		}
 		catch (RuntimeException ex) {
 			if (discovery != null) {
@@ -86,7 +91,7 @@ final class ClusterConnector {
 		XMemcachedOperations engine = connection.apply(this.client);
 		MemcachedOperations operations = engine;
 		for (ClusterLayer layer : this.layers) {
-			operations = layer.on(operations, this.client.getTimeout());
+			operations = layer.on(operations, this.name, this.client.getTimeout());
 		}
 		GuardedOperations guarded = new GuardedOperations(operations, () -> close(engine), this.guard,
 				this.disagreement);

@@ -5,6 +5,7 @@ import java.util.List;
 import io.github.memcachedspring.client.MemcachedOperations;
 import io.github.memcachedspring.client.discovery.NodeDiscovery;
 import io.github.memcachedspring.client.guard.GuardedOperations;
+import io.github.memcachedspring.client.guard.MemcachedCluster;
 import net.rubyeye.xmemcached.MemcachedClient;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -62,10 +63,17 @@ public final class MemcachedAutoConfiguration {
 			ObjectProvider<NodeDiscovery> nodeDiscovery, ObjectProvider<XMemcachedSettingsCustomizer> customizers,
 			ObjectProvider<ClusterLayer> layers) {
 		return ClusterConnector
-			.of(new ClusterSettings("memcached", properties), connectionDetails, nodeDiscovery.getIfAvailable())
+			.of(MemcachedCluster.PRIMARY, new ClusterSettings("memcached", properties), connectionDetails,
+					nodeDiscovery.getIfAvailable())
 			.customized(customizers.orderedStream())
 			.layers(layers.orderedStream())
 			.connect();
+	}
+
+	@Bean
+	@ConditionalOnBean(value = GuardedOperations.class, name = "memcachedOperations")
+	MemcachedCluster primaryMemcachedCluster(GuardedOperations memcachedOperations) {
+		return new MemcachedCluster(MemcachedCluster.PRIMARY, memcachedOperations);
 	}
 
 }

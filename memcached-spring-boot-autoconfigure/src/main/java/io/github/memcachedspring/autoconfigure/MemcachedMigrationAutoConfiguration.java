@@ -1,6 +1,9 @@
 package io.github.memcachedspring.autoconfigure;
 
+import java.util.Objects;
+
 import io.github.memcachedspring.client.guard.GuardedOperations;
+import io.github.memcachedspring.client.guard.MemcachedCluster;
 import io.github.memcachedspring.migration.MigratingOperations;
 import io.github.memcachedspring.migration.MigrationController;
 import io.github.memcachedspring.migration.OldEntryReader;
@@ -40,6 +43,12 @@ public final class MemcachedMigrationAutoConfiguration {
 	OldCluster oldMemcachedCluster(OldClusterFactory factory, MemcachedConnectionDetails connectionDetails,
 			MigrationController controller) {
 		return factory.connect(connectionDetails.getNodes(), controller);
+	}
+
+	@Bean
+	@Conditional(OnMigrationPhase.WithOldCluster.class)
+	MemcachedCluster connectionsToOldMemcachedCluster(OldCluster oldCluster) {
+		return new MemcachedCluster(MemcachedCluster.OLD, Objects.requireNonNull(oldCluster.connections()));
 	}
 
 	@Bean

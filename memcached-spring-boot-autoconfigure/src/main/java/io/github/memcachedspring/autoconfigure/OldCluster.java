@@ -1,19 +1,24 @@
 package io.github.memcachedspring.autoconfigure;
 
 import io.github.memcachedspring.client.MemcachedOperations;
+import io.github.memcachedspring.client.guard.GuardedOperations;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cluster that the application comes from.
  *
  * @param operations the same as if this library had written all there is
  * @param keyPrefix what the keys of this library begin with there
- * @param closer closes the connections
+ * @param connections the connections, or null if the cluster is not needed any more
  */
-record OldCluster(MemcachedOperations operations, String keyPrefix, Runnable closer) implements AutoCloseable {
+record OldCluster(MemcachedOperations operations, String keyPrefix,
+		@Nullable GuardedOperations connections) implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.closer.run();
+		if (this.connections != null) {
+			this.connections.close();
+		}
 	}
 
 }

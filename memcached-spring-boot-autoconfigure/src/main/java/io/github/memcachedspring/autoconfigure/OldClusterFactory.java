@@ -11,6 +11,7 @@ import io.github.memcachedspring.client.MemcachedNode;
 import io.github.memcachedspring.client.MemcachedOperations;
 import io.github.memcachedspring.client.discovery.NodeDiscovery;
 import io.github.memcachedspring.client.guard.GuardedOperations;
+import io.github.memcachedspring.client.guard.MemcachedCluster;
 import io.github.memcachedspring.migration.MigrationController;
 import io.github.memcachedspring.migration.MigrationPhase;
 import io.github.memcachedspring.migration.foreign.ForeignKeyMapper;
@@ -77,8 +78,7 @@ final class OldClusterFactory {
 		if (controller.getPhase() == MigrationPhase.DONE) {
 			logger.info("The migration has ended ('memcached.migration.phase' is 'done'): 'memcached.migration' can be "
 					+ "removed from the configuration once all instances say so");
-			return new OldCluster(new UnusedCluster(), this.format.keyPrefix(), () -> {
-			});
+			return new OldCluster(new UnusedCluster(), this.format.keyPrefix(), null);
 		}
 		if (controller.getPhase() == MigrationPhase.PREPARE && this.properties.getFrom().isClassicCommands()) {
 			throw new InvalidConfigurationPropertyValueException(PREFIX + ".classic-commands", true,
@@ -89,7 +89,7 @@ final class OldClusterFactory {
 		UnaryOperator<MemcachedOperations> adapter = adapter();
 		GuardedOperations guarded = oldDetails.getNodes().isEmpty()
 				? connectDiscovered(oldDetails, newNodes, controller) : connectListed(oldDetails, newNodes, controller);
-		return new OldCluster(adapter.apply(guarded), this.format.keyPrefix(), guarded::close);
+		return new OldCluster(adapter.apply(guarded), this.format.keyPrefix(), guarded);
 	}
 
 	private GuardedOperations connectListed(MemcachedConnectionDetails oldDetails, List<MemcachedNode> newNodes,
@@ -123,7 +123,8 @@ final class OldClusterFactory {
 
 	private ClusterConnector connector(MemcachedConnectionDetails oldDetails, @Nullable NodeDiscovery discovery,
 			MigrationController controller) {
-		return ClusterConnector.of(new ClusterSettings(PREFIX, this.properties.getFrom()), oldDetails, discovery)
+		return ClusterConnector
+			.of(MemcachedCluster.OLD, new ClusterSettings(PREFIX, this.properties.getFrom()), oldDetails, discovery)
 			.with((client) -> client.timeout(timeout(controller))
 				.classicCommands(this.properties.getFrom().isClassicCommands()))
 			.customized(this.customizers.orderedStream())

@@ -13,7 +13,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 /**
  * Matches in the phases of a migration.
  */
-final class OnMigrationPhase extends SpringBootCondition implements ConfigurationCondition {
+class OnMigrationPhase extends SpringBootCondition implements ConfigurationCondition {
 
 	private static final String PROPERTY = "memcached.migration.phase";
 
@@ -27,8 +27,24 @@ final class OnMigrationPhase extends SpringBootCondition implements Configuratio
 		MigrationPhase phase = Binder.get(context.getEnvironment())
 			.bind(PROPERTY, MigrationPhase.class)
 			.orElse(MigrationPhase.NONE);
-		return new ConditionOutcome(phase != MigrationPhase.NONE,
+		return new ConditionOutcome(matches(phase),
 				ConditionMessage.forCondition("Migration").because("'%s' is '%s'".formatted(PROPERTY, phase)));
+	}
+
+	boolean matches(MigrationPhase phase) {
+		return phase != MigrationPhase.NONE;
+	}
+
+	/**
+	 * Matches in the phases that need the old cluster.
+	 */
+	static final class WithOldCluster extends OnMigrationPhase {
+
+		@Override
+		boolean matches(MigrationPhase phase) {
+			return super.matches(phase) && phase != MigrationPhase.DONE;
+		}
+
 	}
 
 }

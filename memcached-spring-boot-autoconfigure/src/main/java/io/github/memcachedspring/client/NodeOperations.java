@@ -29,6 +29,14 @@ public interface NodeOperations extends MemcachedOperations {
 	Reply<Map<String, String>> stats();
 
 	/**
+	 * Tells how the connection is doing, without asking the server.
+	 * @return the status at this moment
+	 */
+	default ConnectionStatus connectionStatus() {
+		return ConnectionStatus.NONE;
+	}
+
+	/**
 	 * Tells how often removals of this JVM were lost, so that what the node held before
 	 * is not to be trusted.
 	 * @return a number that only grows

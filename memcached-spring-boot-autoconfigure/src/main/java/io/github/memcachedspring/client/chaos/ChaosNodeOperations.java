@@ -2,6 +2,7 @@ package io.github.memcachedspring.client.chaos;
 
 import java.util.Map;
 
+import io.github.memcachedspring.client.ConnectionStatus;
 import io.github.memcachedspring.client.MemcachedNode;
 import io.github.memcachedspring.client.NodeOperations;
 import io.github.memcachedspring.client.Reply;
@@ -34,6 +35,11 @@ final class ChaosNodeOperations extends ChaosVerbs implements NodeOperations {
 	@Override
 	public Reply<Map<String, String>> stats() {
 		return isOff() ? this.delegate.stats() : disturbed(this.node, this.delegate::stats);
+	}
+
+	@Override
+	public ConnectionStatus connectionStatus() {
+		return this.delegate.connectionStatus();
 	}
 
 	@Override

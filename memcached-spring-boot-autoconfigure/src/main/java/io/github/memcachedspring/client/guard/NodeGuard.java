@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.memcachedspring.client.CasToken;
+import io.github.memcachedspring.client.ConnectionStatus;
 import io.github.memcachedspring.client.Counting;
 import io.github.memcachedspring.client.Expiration;
 import io.github.memcachedspring.client.Item;
@@ -262,6 +263,11 @@ final class NodeGuard implements NodeOperations, GuardedReply.Witness {
 	@Override
 	public Reply<Map<String, String>> stats() {
 		return this.target.stats();
+	}
+
+	@Override
+	public ConnectionStatus connectionStatus() {
+		return this.target.connectionStatus();
 	}
 
 	@Override

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
+import io.github.memcachedspring.client.ConnectionStatus;
 import io.github.memcachedspring.client.ItemTooLargeException;
 import io.github.memcachedspring.client.MemcachedConnectionException;
 import io.github.memcachedspring.client.MemcachedException;
@@ -49,6 +51,8 @@ final class NodeConnection {
 	private final AtomicInteger attempts = new AtomicInteger();
 
 	private final AtomicInteger failures = new AtomicInteger();
+
+	private final AtomicLong connects = new AtomicLong();
 
 	/** Connections in a row that were lost within the longest pause. */
 	private final AtomicInteger shortLived = new AtomicInteger();
@@ -109,6 +113,10 @@ final class NodeConnection {
 	/** Returns why the server is refused, or null. */
 	@Nullable String refusal() {
 		return this.unavailability.refusal();
+	}
+
+	ConnectionStatus status() {
+		return new ConnectionStatus(this.session != null, this.connects.get(), this.inFlight.inFlight());
 	}
 
 	/** Returns the connection that commands are sent on now, or null. */
@@ -233,6 +241,7 @@ final class NodeConnection {
 			this.replaced.run();
 		}
 		this.failures.set(0);
+		this.connects.incrementAndGet();
 		this.connectedAt = System.nanoTime();
 		this.unavailability.ended();
 		NodeSession before;

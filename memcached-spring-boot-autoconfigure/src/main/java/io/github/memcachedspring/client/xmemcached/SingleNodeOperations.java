@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.github.memcachedspring.client.ConnectionStatus;
 import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.MemcachedNode;
 import io.github.memcachedspring.client.NodeOperations;
@@ -50,6 +51,11 @@ final class SingleNodeOperations extends MetaVerbs implements NodeOperations {
 	@Override
 	public long lostWrites() {
 		return this.lostWrites.get();
+	}
+
+	@Override
+	public ConnectionStatus connectionStatus() {
+		return connection().status();
 	}
 
 	@Override
