@@ -68,9 +68,13 @@ class MemcachedWarmUpAutoConfigurationTests {
 	}
 
 	private ConfigurableApplicationContext start(String... properties) {
+		return startOn(this.server.node().toString(), properties);
+	}
+
+	/** An argument that is there twice would be a list of both values. */
+	private ConfigurableApplicationContext startOn(String servers, String... properties) {
 		String[] all = Stream
-			.concat(Stream.of("memcached.servers=" + this.server.node(), "memcached.cache.key-prefix=shop"),
-					Stream.of(properties))
+			.concat(Stream.of("memcached.servers=" + servers, "memcached.cache.key-prefix=shop"), Stream.of(properties))
 			.toArray(String[]::new);
 		return TestApplications.run(List.of(TestApplications.CachingApplication.class, Warmers.class), all);
 	}
@@ -178,8 +182,7 @@ class MemcachedWarmUpAutoConfigurationTests {
 
 	@Test
 	void startsWithoutMemcached() {
-		try (ConfigurableApplicationContext context = start("memcached.servers=localhost:1",
-				"memcached.warm-up.deadline=300ms")) {
+		try (ConfigurableApplicationContext context = startOn("localhost:1", "memcached.warm-up.deadline=300ms")) {
 			assertThat(context.getBean(CacheWarmUp.class).progress().get(0).state()).isEqualTo(State.WAITING);
 		}
 	}
