@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import io.github.memcachedspring.autoconfigure.MemcachedAutoConfiguration;
 import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -37,6 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * States which package may use which. Packages that are still to come have their place
  * already.
  */
+@Tag("slow")
 class ArchitectureTests {
 
 	private static final String ROOT = ArchitectureTests.class.getPackageName();

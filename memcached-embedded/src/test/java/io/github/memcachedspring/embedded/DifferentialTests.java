@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * of the replies that is not a clock or a CAS number. What differs on purpose is in
  * {@link DifferencesTests}.
  */
+@Tag("slow")
 class DifferentialTests {
 
 	private static final int COUNT = Integer.getInteger("memcached.transcripts", 6000);

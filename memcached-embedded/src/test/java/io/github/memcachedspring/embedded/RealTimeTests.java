@@ -9,6 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * time, each long enough before or after a change for clocks that tick at different
  * moments.
  */
+@Tag("slow")
 class RealTimeTests {
 
 	/** What is sent, how long nothing is, what is sent then. */

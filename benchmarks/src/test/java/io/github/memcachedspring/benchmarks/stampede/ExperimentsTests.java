@@ -6,6 +6,7 @@ import io.github.memcachedspring.client.MemcachedNode;
 import io.github.memcachedspring.embedded.EmbeddedMemcached;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link Experiments} in JVMs of their own.
  */
+@Tag("slow")
 class ExperimentsTests {
 
 	private static final int JVMS = 2;
