@@ -38,7 +38,8 @@ public final class MemcachedAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(MemcachedConnectionDetails.class)
 	PropertiesMemcachedConnectionDetails memcachedConnectionDetails(MemcachedProperties properties,
-			ObjectProvider<SslBundles> sslBundles) {
+			ObjectProvider<SslBundles> sslBundles, Environment environment) {
+		SixhoursProperties.check(environment);
 		return new PropertiesMemcachedConnectionDetails("memcached", properties, sslBundles.getIfAvailable());
 	}
 

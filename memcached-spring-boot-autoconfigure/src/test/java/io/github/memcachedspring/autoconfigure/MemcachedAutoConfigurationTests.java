@@ -24,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -49,6 +50,23 @@ class MemcachedAutoConfigurationTests {
 
 	MemcachedAutoConfigurationTests(MemcachedServer server) {
 		this.server = server;
+	}
+
+	@Test
+	void refusesServersUnderTheNameOfTheSixhoursStarter() {
+		servers("memcached.cache.servers=cache-1:11211,cache-2:11211").run((context) -> assertThat(context).getFailure()
+			.rootCause()
+			.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {
+				assertThat(ex.getName()).isEqualTo("memcached.cache.servers");
+				assertThat(ex.getReason()).contains("'memcached.servers'");
+			}));
+	}
+
+	@Test
+	void toleratesServersUnderThatNameBesideItsOwn() {
+		servers("memcached.cache.servers=cache-1:11211", "memcached.servers=" + this.server.node())
+			.run((context) -> assertThat(context.getBean(MemcachedOperations.class).nodes())
+				.containsExactly(this.server.node()));
 	}
 
 	@Test

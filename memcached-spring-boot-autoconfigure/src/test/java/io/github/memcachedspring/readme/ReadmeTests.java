@@ -156,7 +156,9 @@ class ReadmeTests {
 			for (JsonNode property : JsonMapper.shared().readTree(in).get("properties")) {
 				JsonNode value = property.get("defaultValue");
 				String text = (value == null) ? "" : value.isArray() ? join(value) : value.asString();
-				defaults.put(property.get("name").asString(), text);
+				if (property.get("deprecation") == null) {
+					defaults.put(property.get("name").asString(), text);
+				}
 			}
 		}
 		catch (IOException ex) {
