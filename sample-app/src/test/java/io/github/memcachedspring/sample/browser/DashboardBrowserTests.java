@@ -174,7 +174,8 @@ class DashboardBrowserTests {
 	@ValueSource(strings = { "light", "dark" })
 	void isReadableInEveryScheme(String scheme) {
 		page.prefer(scheme);
-		for (String selector : List.of("h1", ".legend", "#hot-key button", "#hot-key code", ".verdict", ".top a")) {
+		for (String selector : List.of("h1", ".legend", "#hot-key button", "#hot-key code", ".lamp .rule", ".verdict",
+				".top a")) {
 			Contrast contrast = Contrast.of(page, selector);
 			assertThat(contrast.ratio()).as("contrast of '%s'", selector).isGreaterThanOrEqualTo(4.5);
 		}
