@@ -12,7 +12,7 @@ const ago = (second) => second === 0 ? "now" : `${second} s`;
 const minute = [1 - MINUTE, 0];
 
 const plots = {
-  requests: new Plot($("requests-plot"), minute, ago, line("--sql", true), line("--cache", true)),
+  requests: new Plot($("requests-plot"), minute, ago, line("--sql", true), line("--cache", true), line("--old", true)),
   queries: new Plot($("queries-plot"), minute, ago, line("--sql", true)),
   latency: new Plot($("latency-plot"), minute, ago, line("--slow", true), line("--soft")),
 };
@@ -41,11 +41,16 @@ function cancel() {
   return act("DELETE", "api/scenes");
 }
 
+/** Leaves out where there is nothing, which is most of the time. */
+function bumps(values) {
+  return values.map((value, at) => value || values[at - 1] || values[at + 1] ? value : null);
+}
+
 function showTraffic(traffic) {
   const of = (name) => traffic.map((second) => second[name]);
   const total = traffic.map(({ memcached, database }) => memcached + database);
   const top = (...lines) => Math.max(...lines.flat());
-  plots.requests.show([seconds, total, of("memcached")], top(total));
+  plots.requests.show([seconds, total, of("memcached"), bumps(of("oldCluster"))], top(total));
   plots.queries.show([seconds, of("queries")], top(of("queries")));
   plots.latency.show([seconds, of("slowestMillis"), of("averageMillis")], top(of("slowestMillis")));
   $("requests").textContent = number.format(total.at(-1));

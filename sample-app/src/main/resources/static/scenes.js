@@ -1,3 +1,4 @@
+import { Lamp } from "./lamp.js";
 import { Plot, line } from "./plots.js";
 
 const SHORTEST = 4;
@@ -11,6 +12,7 @@ export class Scene {
   #button;
   #verdict;
   #sides;
+  #lamp;
   #shown = "";
 
   constructor(article, play, cancel) {
@@ -18,6 +20,8 @@ export class Scene {
     this.#button = article.querySelector("button");
     this.#verdict = article.querySelector(".verdict");
     this.#sides = { without: new Side(article.querySelector(".without")), with: new Side(article.querySelector(".with")) };
+    const lamp = article.querySelector(".lamp");
+    this.#lamp = lamp && new Lamp(lamp);
     this.#button.addEventListener("click", () => this.#button.textContent === "Stop" ? cancel() : play(this.name));
   }
 
@@ -34,6 +38,7 @@ export class Scene {
     if (performance && state !== this.#shown) {
       this.#shown = state;
       this.#showSides(performance);
+      this.#lamp?.show(performance.with.migration);
       this.#showVerdict(performance);
     }
   }

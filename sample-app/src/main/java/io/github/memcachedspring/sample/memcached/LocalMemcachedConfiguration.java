@@ -21,10 +21,12 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
  * Starts a server from the {@code PATH}, unless {@value #SERVERS} names others or
  * {@value LocalServer#PROPERTY} says otherwise, and tells the starter where it is. If
  * this starts nothing the starter itself starts its embedded server.
+ *
+ * @since 0.1.0
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(LocalMemcachedConfiguration.NotEmbeddedCondition.class)
-class LocalMemcachedConfiguration {
+public class LocalMemcachedConfiguration {
 
 	static final String SERVERS = "memcached.servers";
 

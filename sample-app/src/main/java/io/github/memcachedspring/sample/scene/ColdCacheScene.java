@@ -2,17 +2,13 @@ package io.github.memcachedspring.sample.scene;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.LongStream;
 
 import io.github.memcachedspring.client.MemcachedOperations;
 import io.github.memcachedspring.warmup.CacheWarmUp;
 import io.github.memcachedspring.warmup.CacheWarmer;
 import io.github.memcachedspring.warmup.WarmUpSettings;
 
-import org.springframework.cache.Cache;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -50,28 +46,31 @@ class ColdCacheScene implements Scene {
 
 	@Override
 	public void without(Run run) throws InterruptedException {
-		play(run,
-				(instances, books) -> READERS.send(run, (caller) -> () -> read(run, instances.cacheOf(caller), books)));
+		play(run, (instances, books) -> read(run, instances, books));
 	}
 
 	@Override
 	public void with(Run run) throws InterruptedException {
 		play(run, (instances, books) -> {
 			warmUp(run, instances, books);
-			READERS.send(run, (caller) -> () -> read(run, instances.cacheOf(caller), books));
+			read(run, instances, books);
 		});
 	}
 
+	private static void read(Run run, Instances instances, Books books) throws InterruptedException {
+		READERS.send(run, (caller) -> () -> books.readAny(run, instances.cacheOf(caller)));
+	}
+
 	private void play(Run run, Part part) throws InterruptedException {
-		String restart = UUID.randomUUID().toString();
-		List<String> books = LongStream.rangeClosed(1, BOOKS).mapToObj((book) -> restart + ":" + book).toList();
+		Books books = new Books(this.jdbc, BOOKS);
 		try (Instances instances = Instances.start(INSTANCES, this.memcached, TIME_TO_LIVE)) {
 			run.draw(() -> part.play(instances, books), run.source()::pending);
 		}
 	}
 
-	private void warmUp(Run run, Instances instances, List<String> books) throws InterruptedException {
-		CacheWarmer<String> warmer = CacheWarmer.loading("books", books::stream, (book) -> load(run, book));
+	private void warmUp(Run run, Instances instances, Books books) throws InterruptedException {
+		CacheWarmer<String> warmer = CacheWarmer.loading("books", books.keys()::stream,
+				(book) -> books.load(run, book));
 		try (CacheWarmUp warmUp = CacheWarmUp.builder(this.memcached, (name) -> instances.cacheOf(0))
 			.settings(GENTLE)
 			.warmers(List.of(warmer))
@@ -83,24 +82,9 @@ class ColdCacheScene implements Scene {
 		}
 	}
 
-	private void read(Run run, Cache cache, List<String> books) {
-		String book = books.get(ThreadLocalRandom.current().nextInt(BOOKS));
-		cache.get(book, () -> load(run, book));
-	}
-
-	private String load(Run run, String book) {
-		long id = Long.parseLong(book.substring(book.indexOf(':') + 1));
-		return run.source()
-			.query(() -> this.jdbc.sql("select title from book where id = :id")
-				.param("id", id)
-				.query(String.class)
-				.optional()
-				.orElse("Sold out"));
-	}
-
 	private interface Part {
 
-		void play(Instances instances, List<String> books) throws InterruptedException;
+		void play(Instances instances, Books books) throws InterruptedException;
 
 	}
 

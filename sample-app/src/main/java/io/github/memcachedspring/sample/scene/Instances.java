@@ -22,6 +22,9 @@ import org.springframework.cache.Cache;
  */
 final class Instances implements AutoCloseable {
 
+	/** What the keys of all scenes begin with. */
+	static final String KEY_PREFIX = "book-shop-scenes";
+
 	private static final String CACHE = "scene";
 
 	private final List<MemcachedCacheManager> managers;
@@ -40,10 +43,10 @@ final class Instances implements AutoCloseable {
 	static Instances start(int count, MemcachedOperations operations, Duration timeToLive) {
 		Transcoder transcoder = Transcoder.of(ObjectCodec.jdk(TrustedTypes.jdkOnly(), null), Compression.defaults());
 		MemcachedCacheConfiguration settings = MemcachedCacheConfiguration.of(transcoder).timeToLive(timeToLive);
-		return new Instances(Stream
-			.generate(() -> MemcachedCacheManager.builder(operations, settings).keyPrefix("book-shop-scenes").build())
-			.limit(count)
-			.toList());
+		return new Instances(
+				Stream.generate(() -> MemcachedCacheManager.builder(operations, settings).keyPrefix(KEY_PREFIX).build())
+					.limit(count)
+					.toList());
 	}
 
 	/** Returns the cache of the instance that serves a caller: they take turns. */

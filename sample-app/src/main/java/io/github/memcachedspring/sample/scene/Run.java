@@ -9,10 +9,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import io.github.memcachedspring.migration.MigrationProgress;
 import io.github.memcachedspring.sample.traffic.Answer;
 import io.github.memcachedspring.sample.traffic.Traffic;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One part of a scene while it is played: the database that it may ask, and what comes of
@@ -39,6 +42,10 @@ final class Run {
 	private final List<long[]> samples = new ArrayList<>();
 
 	private volatile long lost;
+
+	private volatile @Nullable Supplier<MigrationProgress> migration;
+
+	private @Nullable MigrationProgress progress;
 
 	Run(Traffic traffic) {
 		this.traffic = traffic;
@@ -88,17 +95,32 @@ final class Run {
 		this.lost = updates;
 	}
 
+	/** Shows how far a migration has got, whenever a sample is taken. */
+	void follow(Supplier<MigrationProgress> migration) {
+		this.migration = migration;
+	}
+
 	synchronized RunView view() {
 		Figures figures = new Figures(requests(), this.waits.sum(), this.source.total(), this.source.peak(),
 				this.slowest.get(), this.lost);
-		return new RunView(SAMPLE.toMillis(), List.copyOf(this.samples), figures);
+		return new RunView(SAMPLE.toMillis(), List.copyOf(this.samples), figures, this.progress);
 	}
 
 	private void sample(LongSupplier... lines) {
 		long[] sample = Stream.of(lines).mapToLong(LongSupplier::getAsLong).toArray();
+		Supplier<MigrationProgress> migration = this.migration;
 		synchronized (this) {
 			this.samples.add(sample);
+			if (migration != null) {
+				show(migration.get());
+			}
 		}
+	}
+
+	private void show(MigrationProgress now) {
+		long before = (this.progress != null) ? this.progress.hitsOnOld() : 0;
+		this.traffic.answeredByOldCluster(now.hitsOnOld() - before);
+		this.progress = now;
 	}
 
 	/**

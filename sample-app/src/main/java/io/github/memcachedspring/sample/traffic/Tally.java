@@ -11,6 +11,8 @@ final class Tally {
 
 	private long memcached;
 
+	private long oldCluster;
+
 	private long database;
 
 	private long queries;
@@ -28,14 +30,18 @@ final class Tally {
 		this.slowestNanos = Math.max(this.slowestNanos, nanos);
 	}
 
+	void answeredByOldCluster(long hits) {
+		this.oldCluster += hits;
+	}
+
 	void queried() {
 		this.queries++;
 	}
 
 	Second toSecond() {
 		long requests = Math.max(1, this.memcached + this.database);
-		return new Second(this.memcached, this.database, this.queries, this.nanos / NANOS_PER_MILLI / requests,
-				this.slowestNanos / NANOS_PER_MILLI);
+		return new Second(this.memcached, this.oldCluster, this.database, this.queries,
+				this.nanos / NANOS_PER_MILLI / requests, this.slowestNanos / NANOS_PER_MILLI);
 	}
 
 }

@@ -45,6 +45,15 @@ public class Traffic {
 	}
 
 	/**
+	 * Notes that requests are answered from memcached, but from a cluster that is being
+	 * moved away from. This is in addition to what is noted of each of them.
+	 * @param hits how many since this was last noted
+	 */
+	public synchronized void answeredByOldCluster(long hits) {
+		current().answeredByOldCluster(hits);
+	}
+
+	/**
 	 * Notes that a statement is sent to the database.
 	 */
 	public synchronized void queried() {

@@ -92,7 +92,7 @@ class DashboardTests {
 	@Test
 	void servesPagesThatLoadNothingFromElsewhere() {
 		for (String file : List.of("/", "/base.css", "/dashboard.css", "/dashboard.js", "/plots.js", "/scenes.js",
-				"/shop.html", "/shop.css", "/shop.js")) {
+				"/lamp.js", "/shop.html", "/shop.css", "/shop.js")) {
 			this.client.get()
 				.uri(file)
 				.accept(MediaType.ALL)

@@ -27,7 +27,19 @@ class TrafficTests {
 		this.traffic.queried();
 		assertThat(this.traffic.lastMinute()).containsOnly(Second.QUIET);
 		wait(Duration.ofSeconds(1));
-		assertThat(this.traffic.lastMinute()).last().isEqualTo(new Second(2, 1, 1, 3, 6));
+		assertThat(this.traffic.lastMinute()).last().isEqualTo(new Second(2, 0, 1, 1, 3, 6));
+	}
+
+	@Test
+	void tellsHowManyHitsWereOnAnOldCluster() {
+		this.traffic.answered(Answer.MEMCACHED, Duration.ofMillis(1));
+		this.traffic.answered(Answer.MEMCACHED, Duration.ofMillis(1));
+		this.traffic.answeredByOldCluster(1);
+		wait(Duration.ofSeconds(1));
+		this.traffic.answeredByOldCluster(0);
+		wait(Duration.ofSeconds(1));
+		assertThat(this.traffic.lastMinute().subList(58, 60)).containsExactly(new Second(2, 1, 0, 0, 1, 1),
+				Second.QUIET);
 	}
 
 	@Test
@@ -37,15 +49,15 @@ class TrafficTests {
 		this.traffic.answered(Answer.MEMCACHED, Duration.ofMillis(1));
 		wait(Duration.ofSeconds(1));
 		List<Second> lastMinute = this.traffic.lastMinute();
-		assertThat(lastMinute.subList(57, 60)).containsExactly(new Second(0, 0, 1, 0, 0), Second.QUIET,
-				new Second(1, 0, 0, 1, 1));
+		assertThat(lastMinute.subList(57, 60)).containsExactly(new Second(0, 0, 0, 1, 0, 0), Second.QUIET,
+				new Second(1, 0, 0, 0, 1, 1));
 	}
 
 	@Test
 	void forgetsWhatIsOlderThanAMinute() {
 		this.traffic.queried();
 		wait(Duration.ofSeconds(60));
-		assertThat(this.traffic.lastMinute()).first().isEqualTo(new Second(0, 0, 1, 0, 0));
+		assertThat(this.traffic.lastMinute()).first().isEqualTo(new Second(0, 0, 0, 1, 0, 0));
 		wait(Duration.ofSeconds(1));
 		assertThat(this.traffic.lastMinute()).containsOnly(Second.QUIET);
 	}
