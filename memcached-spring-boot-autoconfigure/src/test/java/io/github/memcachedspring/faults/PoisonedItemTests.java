@@ -37,7 +37,8 @@ class PoisonedItemTests {
 
 	private final FaultProxy proxy = FaultProxy.before("127.0.0.1", this.server.port());
 
-	private final App app = App.on(this.proxy.port());
+	/** With patience: that no server is left alone must not depend on the machine. */
+	private final App app = App.on(this.proxy.port(), "memcached.timeout=2s");
 
 	@BeforeEach
 	void storeOther() {
