@@ -32,8 +32,10 @@ public final class MemcachedMigrationAutoConfiguration {
 	@Bean
 	MigrationController memcachedMigrationController(MemcachedMigrationProperties properties,
 			MemcachedCacheProperties cache, ObjectProvider<MigratedCaches> caches) {
-		return new MigrationController(properties.getPhase(), new MigrationSettingsFactory(properties)
-			.create(cache.getClearPropagation(), (key) -> caches.getObject().timeToLive(key)));
+		return new MigrationController(properties.getPhase(),
+				new MigrationSettingsFactory(properties).create(cache.getClearPropagation(),
+						(key) -> caches.getObject().timeToLive(key)),
+				(next) -> OldClusterFactory.obstacle(properties, next));
 	}
 
 	@Bean

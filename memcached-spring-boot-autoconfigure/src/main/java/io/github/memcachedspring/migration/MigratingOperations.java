@@ -1,6 +1,5 @@
 package io.github.memcachedspring.migration;
 
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
@@ -90,9 +89,7 @@ public final class MigratingOperations extends RoutingOperations {
 		if (phase == MigrationPhase.PREPARE && !this.ownFormat) {
 			return MigrationPhase.READ_THROUGH;
 		}
-		Instant until = this.controller.settings().until();
-		return (phase == MigrationPhase.READ_THROUGH && until != null && !Instant.now().isBefore(until))
-				? MigrationPhase.DONE : phase;
+		return (phase == MigrationPhase.READ_THROUGH && this.controller.isTimeUp()) ? MigrationPhase.DONE : phase;
 	}
 
 	@Override
