@@ -33,10 +33,10 @@ final class Strategies {
 			MigrationController controller) {
 		MigrationSettings settings = controller.settings();
 		ProgressCounters counters = controller.counters();
-		Expiration longest = Expiration.after(settings.longestTimeToLive());
-		Bars bars = new Bars(newCluster, longest);
+		Expiration marks = Expiration.after(settings.markTimeToLive());
+		Bars bars = new Bars(newCluster, marks);
 		OldOperations oldKeys = new OldOperations(oldCluster, reader);
-		OldCluster old = new OldCluster(oldKeys, bars, counters, longest);
+		OldCluster old = new OldCluster(oldKeys, bars, counters, marks);
 		CacheGenerations newGenerations = new CacheGenerations(newCluster, settings.clearPropagation());
 		CacheGenerations oldGenerations = new CacheGenerations(oldCluster, Duration.ZERO);
 		OldEntries entries = new OldEntries(newCluster, old, reader, newGenerations, oldGenerations, bars, controller);
