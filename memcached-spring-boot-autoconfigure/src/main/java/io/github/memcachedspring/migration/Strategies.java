@@ -40,7 +40,7 @@ final class Strategies {
 		CacheGenerations newGenerations = new CacheGenerations(newCluster, settings.clearPropagation());
 		CacheGenerations oldGenerations = new CacheGenerations(oldCluster, Duration.ZERO);
 		OldEntries entries = new OldEntries(newCluster, old, reader, newGenerations, oldGenerations, bars, controller);
-		OldRawValues values = new OldRawValues(old, new CopyExpirations(settings));
+		OldRawValues values = new OldRawValues(old, bars, new CopyExpirations(settings));
 		Handover entryHandover = new Handover(newCluster, old, entries, counters);
 		Handover valueHandover = new Handover(newCluster, old, values, counters);
 		Stamps stamps = new Stamps(newCluster, oldKeys, newGenerations, oldGenerations);

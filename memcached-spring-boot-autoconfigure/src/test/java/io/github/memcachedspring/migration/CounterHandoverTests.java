@@ -212,6 +212,26 @@ class CounterHandoverTests {
 		}
 	}
 
+	/** What it creates and deletes, it does on the new cluster only. */
+	@Test
+	void m12TakesNothingFromTheOldClusterOnceAnotherInstanceIsDone() {
+		try (MemcachedServer target = MemcachedServer.start();
+				App before = App.in(MigrationPhase.NONE, old.node(), target.node()).start();
+				App moved = App.in(MigrationPhase.READ_THROUGH, old.node(), target.node()).start();
+				App done = App.in(MigrationPhase.DONE, old.node(), target.node()).start()) {
+			before.counters.increment(this.name, 41);
+			before.updates.update(this.name, Long.class, (value) -> 41L);
+			Awaitility.await().until(() -> {
+				done.counters.get("any");
+				return target.command("mg :ma:: s").startsWith("HD");
+			});
+			assertThat(done.counters.increment(this.name)).isEqualTo(new CountResult.Counted(1));
+			done.counters.delete(this.name);
+			assertThat(moved.counters.get(this.name)).isInstanceOf(CountResult.Absent.class);
+			assertThat(moved.updates.get(this.name, Long.class)).isNull();
+		}
+	}
+
 	/** What an instance does again and again. */
 	private interface Work {
 
