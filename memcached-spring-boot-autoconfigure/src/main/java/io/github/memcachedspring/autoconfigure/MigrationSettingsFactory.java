@@ -10,6 +10,7 @@ import java.util.function.Function;
 
 import io.github.memcachedspring.autoconfigure.MemcachedMigrationProperties.Format;
 import io.github.memcachedspring.client.MemcachedKey;
+import io.github.memcachedspring.migration.MigrationPhase;
 import io.github.memcachedspring.migration.MigrationSettings;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -65,11 +66,16 @@ final class MigrationSettingsFactory {
 		}
 		Instant until = parse(text.strip());
 		if (!until.isAfter(Instant.now())) {
-			logger.warn(("The old cluster is not read, because '%suntil' has come ('%s'); set '%sphase' to 'done', "
-					+ "or another time")
-				.formatted(ROOT, text, ROOT));
+			logger.warn("'%suntil' has come ('%s'): %s".formatted(ROOT, text, whatItMeans(this.properties.getPhase())));
 		}
 		return until;
+	}
+
+	/** Nothing else is read in phase 'prepare'. */
+	private static String whatItMeans(MigrationPhase phase) {
+		return (phase == MigrationPhase.PREPARE)
+				? "in phase 'read-through' the old cluster would not be read; set another time before that"
+				: "the old cluster is not read; set '%sphase' to 'done', or another time".formatted(ROOT);
 	}
 
 	private static Instant parse(String text) {

@@ -96,7 +96,21 @@ class MemcachedMigrationAutoConfigurationTests {
 				Books books = context.getBean(Books.class);
 				books.find("emma");
 				assertThat(books.loads()).containsExactly("emma");
-				assertThat(output).contains("'memcached.migration.until' has come ('2026-01-01')");
+				assertThat(output)
+					.contains("'memcached.migration.until' has come ('2026-01-01'): the old cluster is not read");
+			});
+	}
+
+	@Test
+	void preparesAfterThatTimeWithTheOldClusterAllTheSame(CapturedOutput output) {
+		MigrationContexts.on(this.old.node()).run((context) -> context.getBean(Books.class).find("emma"));
+		MigrationContexts.moving("prepare", this.old, this.next, "memcached.migration.until=2026-01-01")
+			.run((context) -> {
+				Books books = context.getBean(Books.class);
+				books.find("emma");
+				assertThat(books.loads()).isEmpty();
+				assertThat(output)
+					.contains("('2026-01-01'): in phase 'read-through' the old cluster would not be read");
 			});
 	}
 
