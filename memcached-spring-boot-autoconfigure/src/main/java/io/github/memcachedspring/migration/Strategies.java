@@ -11,8 +11,6 @@ import io.github.memcachedspring.client.Reply;
  */
 final class Strategies {
 
-	private final MemcachedOperations newCluster;
-
 	private final MemcachedOperations copiedEntries;
 
 	private final MemcachedOperations removedEntries;
@@ -46,7 +44,6 @@ final class Strategies {
 		Stamps stamps = new Stamps(newCluster, oldKeys, newGenerations, oldGenerations);
 		boolean handsOver = reader.isOwnFormat() && !settings.dryRun();
 		this.dryRun = settings.dryRun();
-		this.newCluster = newCluster;
 		this.copiedEntries = new CopiedEntries(newCluster, old,
 				new Copies(newCluster, entries, counters, settings.dryRun()), handsOver ? entryHandover : null, stamps,
 				counters);
@@ -72,8 +69,9 @@ final class Strategies {
 		return entry ? this.removedEntries : values();
 	}
 
+	/** A dry run hands nothing over, and must not count on its own either. */
 	private MemcachedOperations values() {
-		return this.dryRun ? this.newCluster : this.movedValues;
+		return this.dryRun ? this.preparedValues : this.movedValues;
 	}
 
 	Clears clears() {

@@ -212,6 +212,24 @@ class CounterHandoverTests {
 		}
 	}
 
+	/** It would have counts of its own, which would be taken for those of all later. */
+	@Test
+	void m13CountsWhereTheOthersDoInADryRun() {
+		try (App prepared = app(MigrationPhase.PREPARE);
+				App rehearsing = App.in(MigrationPhase.READ_THROUGH, old.node(), fresh.node())
+					.settings(App.settings(true))
+					.start();
+				App moved = app(MigrationPhase.READ_THROUGH)) {
+			prepared.counters.increment(this.name, 41);
+			assertThat(rehearsing.counters.increment(this.name)).isEqualTo(new CountResult.Counted(42));
+			assertThat(update(rehearsing, "")).isInstanceOf(AtomicResult.Applied.class);
+			assertThat(prepared.updates.get(this.name, Long.class)).isOne();
+			assertThat(rehearsing.newCluster.get(this.counterKey).await()).isNull();
+			assertThat(moved.counters.increment(this.name)).isEqualTo(new CountResult.Counted(43));
+			assertThat(rehearsing.counters.increment(this.name)).isEqualTo(new CountResult.Counted(44));
+		}
+	}
+
 	/** What it creates and deletes, it does on the new cluster only. */
 	@Test
 	void m12TakesNothingFromTheOldClusterOnceAnotherInstanceIsDone() {
