@@ -66,7 +66,8 @@ final class ClusterSettings {
 			.maxItemSize(maxItemSize())
 			.maxInFlight(positive("max-in-flight", this.properties.getMaxInFlight()))
 			.tls(tls(connectionDetails))
-			.credentials(credentials(connectionDetails));
+			.credentials(credentials(connectionDetails))
+			.propertyPrefix(this.prefix);
 	}
 
 	/** Only if there is an endpoint. */

@@ -26,7 +26,8 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration(after = MemcachedAutoConfiguration.class,
 		before = { MemcachedCacheAutoConfiguration.class, MemcachedAtomicAutoConfiguration.class })
 @ConditionalOnBean(value = GuardedOperations.class, name = "memcachedOperations")
-@EnableConfigurationProperties({ MemcachedMigrationProperties.class, MemcachedCacheProperties.class })
+@EnableConfigurationProperties({ MemcachedMigrationProperties.class, MemcachedCacheProperties.class,
+		MemcachedAtomicProperties.class })
 @Conditional(OnMigrationPhase.class)
 @Import({ OldClusterFactory.class, MigratedCaches.class, CacheConfigurationFactory.class, TranscoderFactory.class,
 		JsonCodecConfiguration.class })
@@ -34,9 +35,11 @@ public final class MemcachedMigrationAutoConfiguration {
 
 	@Bean
 	MigrationController memcachedMigrationController(MemcachedMigrationProperties properties,
-			MemcachedCacheProperties cache, ObjectProvider<MigratedCaches> caches) {
-		return new MigrationController(properties.getPhase(), new MigrationSettingsFactory(properties)
-			.create(cache.getClearPropagation(), (key) -> caches.getObject().timeToLive(key)));
+			MemcachedCacheProperties cache, MemcachedAtomicProperties atomic, ObjectProvider<MigratedCaches> caches) {
+		return new MigrationController(properties.getPhase(),
+				new MigrationSettingsFactory(properties).create(cache, atomic,
+						(key) -> caches.getObject().timeToLive(key)),
+				(next) -> OldClusterFactory.obstacle(properties, next));
 	}
 
 	@Bean

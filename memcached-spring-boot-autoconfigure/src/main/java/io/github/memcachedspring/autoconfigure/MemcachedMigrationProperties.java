@@ -48,10 +48,11 @@ public class MemcachedMigrationProperties {
 	private Duration copyTimeToLive = Duration.ofSeconds(60);
 
 	/**
-	 * How long an entry of the old cluster can live at most. As long a key is barred
-	 * whose removal the old cluster has not confirmed.
+	 * How long an entry of the old cluster can live at most; after that time it can go.
+	 * By default as long as the properties of the caches and of atomic updates let any
+	 * live, and 30 days if another library has written the entries.
 	 */
-	private Duration longestTimeToLive = Duration.ofDays(30);
+	private @Nullable Duration longestTimeToLive;
 
 	private final Verdict verdict = new Verdict();
 
@@ -97,11 +98,11 @@ public class MemcachedMigrationProperties {
 		this.copyTimeToLive = copyTimeToLive;
 	}
 
-	public Duration getLongestTimeToLive() {
+	public @Nullable Duration getLongestTimeToLive() {
 		return this.longestTimeToLive;
 	}
 
-	public void setLongestTimeToLive(Duration longestTimeToLive) {
+	public void setLongestTimeToLive(@Nullable Duration longestTimeToLive) {
 		this.longestTimeToLive = longestTimeToLive;
 	}
 

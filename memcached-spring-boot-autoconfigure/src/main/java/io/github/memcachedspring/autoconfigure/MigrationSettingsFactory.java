@@ -8,7 +8,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.function.Function;
 
+import io.github.memcachedspring.autoconfigure.MemcachedMigrationProperties.Format;
 import io.github.memcachedspring.client.MemcachedKey;
+import io.github.memcachedspring.migration.MigrationPhase;
 import io.github.memcachedspring.migration.MigrationSettings;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -32,13 +34,23 @@ final class MigrationSettingsFactory {
 		this.properties = properties;
 	}
 
-	MigrationSettings create(Duration clearPropagation, Function<MemcachedKey, @Nullable Duration> timeToLive) {
+	MigrationSettings create(MemcachedCacheProperties cache, MemcachedAtomicProperties atomic,
+			Function<MemcachedKey, @Nullable Duration> timeToLive) {
 		MemcachedMigrationProperties.Verdict verdict = this.properties.getVerdict();
 		return new MigrationSettings(this.properties.isDryRun(), until(),
 				CacheSettingsRules.atLeastOneSecond(ROOT + "copy-time-to-live", this.properties.getCopyTimeToLive()),
-				CacheSettingsRules.atLeastOneSecond(ROOT + "longest-time-to-live",
-						this.properties.getLongestTimeToLive()),
-				clearPropagation, share(verdict.getShare()), positive("verdict.time", verdict.getTime()), timeToLive);
+				longestTimeToLive(cache, atomic), cache.getClearPropagation(), share(verdict.getShare()),
+				positive("verdict.time", verdict.getTime()), timeToLive);
+	}
+
+	/** Nothing here tells how long entries live that another library has written. */
+	private Duration longestTimeToLive(MemcachedCacheProperties cache, MemcachedAtomicProperties atomic) {
+		Duration longest = this.properties.getLongestTimeToLive();
+		if (longest != null) {
+			return CacheSettingsRules.atLeastOneSecond(ROOT + "longest-time-to-live", longest);
+		}
+		return (this.properties.getFrom().getFormat() == Format.OWN) ? LongestTimeToLive.of(cache, atomic)
+				: MigrationSettings.DEFAULTS.longestTimeToLive();
 	}
 
 	/** Returns how long a command may take while the new cluster is read first. */
@@ -54,11 +66,16 @@ final class MigrationSettingsFactory {
 		}
 		Instant until = parse(text.strip());
 		if (!until.isAfter(Instant.now())) {
-			logger.warn(("The old cluster is not read, because '%suntil' has come ('%s'); set '%sphase' to 'done', "
-					+ "or another time")
-				.formatted(ROOT, text, ROOT));
+			logger.warn("'%suntil' has come ('%s'): %s".formatted(ROOT, text, whatItMeans(this.properties.getPhase())));
 		}
 		return until;
+	}
+
+	/** Nothing else is read in phase 'prepare'. */
+	private static String whatItMeans(MigrationPhase phase) {
+		return (phase == MigrationPhase.PREPARE)
+				? "in phase 'read-through' the old cluster would not be read; set another time before that"
+				: "the old cluster is not read; set '%sphase' to 'done', or another time".formatted(ROOT);
 	}
 
 	private static Instant parse(String text) {

@@ -41,6 +41,9 @@ final class OldClusterFactory {
 
 	private static final String PREFIX = "memcached.migration.from";
 
+	private static final String NO_LEASES = "A cluster without meta commands cannot hold leases, and so cannot be "
+			+ "the one that counts in phase 'prepare'. ";
+
 	private final MemcachedMigrationProperties properties;
 
 	private final OldClusterFormat format;
@@ -82,14 +85,30 @@ final class OldClusterFactory {
 		}
 		if (controller.getPhase() == MigrationPhase.PREPARE && this.properties.getFrom().isClassicCommands()) {
 			throw new InvalidConfigurationPropertyValueException(PREFIX + ".classic-commands", true,
-					"A cluster without meta commands cannot hold leases, and so cannot be the one that counts in phase "
-							+ "'prepare'. Begin with phase 'read-through', in all instances at once.");
+					NO_LEASES + "Begin with phase 'read-through', in all instances at once.");
 		}
 		MemcachedConnectionDetails oldDetails = details();
 		UnaryOperator<MemcachedOperations> adapter = adapter();
 		GuardedOperations guarded = oldDetails.getNodes().isEmpty()
 				? connectDiscovered(oldDetails, newNodes, controller) : connectListed(oldDetails, newNodes, controller);
 		return new OldCluster(adapter.apply(guarded), this.format.keyPrefix(), guarded);
+	}
+
+	/**
+	 * Returns what an instance lacks for a phase that it may be moved to while it runs.
+	 * @param properties what it was started with
+	 * @param next the phase
+	 * @return what it lacks, or null
+	 */
+	static @Nullable String obstacle(MemcachedMigrationProperties properties, MigrationPhase next) {
+		if (properties.getPhase() == MigrationPhase.DONE) {
+			return "it was started in phase 'done' and has no connection to the old cluster. "
+					+ "Restart it with 'memcached.migration.phase' set to 'read-through'";
+		}
+		if (next == MigrationPhase.PREPARE && properties.getFrom().isClassicCommands()) {
+			return NO_LEASES + "See '%s.classic-commands'".formatted(PREFIX);
+		}
+		return null;
 	}
 
 	private GuardedOperations connectListed(MemcachedConnectionDetails oldDetails, List<MemcachedNode> newNodes,

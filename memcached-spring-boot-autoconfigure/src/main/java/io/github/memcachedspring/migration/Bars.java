@@ -76,6 +76,11 @@ final class Bars {
 		return entry.and(cache, Boolean::logicalOr).and(all, Boolean::logicalOr).onFailure((failure) -> Reply.of(true));
 	}
 
+	/** Returns whether everything under the prefix of a key is barred. */
+	Reply<Boolean> isAllBarred(MemcachedKey key) {
+		return isPresent(this.newCluster.on(this.newCluster.nodeOf(key)).get(spaces(key).all()));
+	}
+
 	private static Reply<Boolean> isPresent(Reply<@Nullable Item> reply) {
 		return reply.map((item) -> item != null);
 	}

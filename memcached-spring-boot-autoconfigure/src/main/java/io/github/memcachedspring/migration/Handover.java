@@ -76,8 +76,13 @@ final class Handover {
 		return fence(key, tries)
 			.flatMap((value) -> (value.bytes() != null && value.expiration() != null)
 					? store(key, value.bytes(), value.expiration(), token, tries) : release(key, token))
-			.onFailure((failure) -> release(key, token).onFailure((second) -> Reply.of(null))
-				.flatMap((released) -> Reply.failed(failure)));
+			.onFailure((failure) -> releaseAfter(failure, key, token));
+	}
+
+	/** Others need not wait for a stub that nobody replaces. */
+	private <T extends @Nullable Object> Reply<T> releaseAfter(MemcachedException failure, MemcachedKey key,
+			CasToken token) {
+		return release(key, token).onFailure((second) -> Reply.of(null)).flatMap((released) -> Reply.failed(failure));
 	}
 
 	/** Puts a mark in the place of what the old cluster has, and returns that. */
@@ -151,13 +156,14 @@ final class Handover {
 
 	/** What the new cluster has is looked at first, and only that is removed. */
 	private Reply<Boolean> claim(MemcachedKey key, boolean keepMark, int tries) {
-		return this.newCluster.getWithLease(key, STUB)
-			.flatMap((copy) -> claimBefore(key, copy, keepMark, tries)
-				.flatMap((owned) -> copy.won() && copy.isStub() ? released(key, copy, owned) : Reply.of(owned)));
-	}
-
-	private Reply<Boolean> released(MemcachedKey key, Item stub, Boolean owned) {
-		return this.newCluster.evictIfUnchanged(key, stub.token()).map((removed) -> owned);
+		return this.newCluster.getWithLease(key, STUB).flatMap((copy) -> {
+			Reply<Boolean> claimed = claimBefore(key, copy, keepMark, tries);
+			if (!copy.won() || !copy.isStub()) {
+				return claimed;
+			}
+			return claimed.onFailure((failure) -> releaseAfter(failure, key, copy.token()))
+				.flatMap((owned) -> release(key, copy.token()).map((released) -> owned));
+		});
 	}
 
 	private Reply<Boolean> claimBefore(MemcachedKey key, Item copy, boolean keepMark, int tries) {

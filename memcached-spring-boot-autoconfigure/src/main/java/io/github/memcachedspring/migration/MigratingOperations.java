@@ -1,6 +1,5 @@
 package io.github.memcachedspring.migration;
 
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
@@ -11,6 +10,7 @@ import io.github.memcachedspring.client.MemcachedNode;
 import io.github.memcachedspring.client.MemcachedOperations;
 import io.github.memcachedspring.client.NodeOperations;
 import io.github.memcachedspring.client.Reply;
+import io.github.memcachedspring.client.RoutedNode;
 import io.github.memcachedspring.client.RoutingOperations;
 import org.jspecify.annotations.Nullable;
 
@@ -90,9 +90,7 @@ public final class MigratingOperations extends RoutingOperations {
 		if (phase == MigrationPhase.PREPARE && !this.ownFormat) {
 			return MigrationPhase.READ_THROUGH;
 		}
-		Instant until = this.controller.settings().until();
-		return (phase == MigrationPhase.READ_THROUGH && until != null && !Instant.now().isBefore(until))
-				? MigrationPhase.DONE : phase;
+		return (phase == MigrationPhase.READ_THROUGH && this.controller.isTimeUp()) ? MigrationPhase.DONE : phase;
 	}
 
 	@Override
@@ -137,14 +135,17 @@ public final class MigratingOperations extends RoutingOperations {
 
 	@Override
 	public NodeOperations on(MemcachedNode node) {
-		boolean isOld = this.oldCluster.nodes().contains(node);
-		if (!isOld) {
+		if (!this.oldCluster.nodes().contains(node)) {
 			return this.newCluster.on(node);
 		}
 		NodeOperations old = this.oldCluster.on(node);
-		boolean isNew = this.newCluster.nodes().contains(node);
-		return new PhasedNode(isNew ? this.newCluster.on(node) : old, new OldOperations(old, this.oldKeys),
-				() -> !isNew || isOldCurrent());
+		MemcachedOperations oldNode = new OldOperations(old, this.oldKeys);
+		if (!this.newCluster.nodes().contains(node)) {
+			return new RoutedNode(old, (key) -> oldNode);
+		}
+		// The clusters share the server, so the phase decides whose keys it holds.
+		NodeOperations newNode = this.newCluster.on(node);
+		return new RoutedNode(newNode, (key) -> isOldCurrent() ? oldNode : newNode);
 	}
 
 }

@@ -1,8 +1,12 @@
 package io.github.memcachedspring.migration;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
@@ -18,9 +22,14 @@ public final class MigrationController {
 
 	private final ProgressCounters counters;
 
+	private final Function<MigrationPhase, @Nullable String> obstacle;
+
 	private final List<Consumer<MigrationPhase>> listeners = new CopyOnWriteArrayList<>();
 
 	private volatile MigrationPhase phase;
+
+	/** Whether this instance has left the old cluster alone. */
+	private boolean ended;
 
 	/**
 	 * Creates the controller of one instance.
@@ -28,9 +37,22 @@ public final class MigrationController {
 	 * @param settings the settings of the migration
 	 */
 	public MigrationController(MigrationPhase phase, MigrationSettings settings) {
+		this(phase, settings, (next) -> null);
+	}
+
+	/**
+	 * Creates the controller of an instance that lacks what some phases need.
+	 * @param phase the phase to begin with
+	 * @param settings the settings of the migration
+	 * @param obstacle returns what keeps the instance from being moved to a phase, and
+	 * the way out, or {@code null} if nothing does
+	 */
+	public MigrationController(MigrationPhase phase, MigrationSettings settings,
+			Function<MigrationPhase, @Nullable String> obstacle) {
 		Assert.notNull(phase, "'phase' must not be null");
 		this.phase = phase;
 		this.settings = settings;
+		this.obstacle = obstacle;
 		this.counters = new ProgressCounters(settings);
 		entered(phase);
 	}
@@ -53,6 +75,9 @@ public final class MigrationController {
 	 * @param next the other phase
 	 * @throws IllegalArgumentException if there is a phase between the two, or one of
 	 * them is {@link MigrationPhase#NONE}, which is a matter of configuration
+	 * @throws IllegalStateException if this instance lacks what the phase needs, or if it
+	 * has left the old cluster alone and that was to become the truth again: it still has
+	 * what was replaced since
 	 */
 	public synchronized void moveTo(MigrationPhase next) {
 		Assert.isTrue(next != MigrationPhase.NONE && this.phase != MigrationPhase.NONE,
@@ -63,15 +88,33 @@ public final class MigrationController {
 		if (next == this.phase) {
 			return;
 		}
+		String obstacle = obstacle(next);
+		Assert.state(obstacle == null,
+				() -> "An instance in phase '%s' cannot move to '%s': %s".formatted(this.phase, next, obstacle));
 		entered(next);
 		this.phase = next;
 		this.listeners.forEach((listener) -> listener.accept(next));
+	}
+
+	private @Nullable String obstacle(MigrationPhase next) {
+		if (next == MigrationPhase.PREPARE && (this.ended || isTimeUp())) {
+			return "it has left the old cluster alone, which still has what was replaced or removed since. "
+					+ "There is no way back from 'done', nor once 'until' has come";
+		}
+		return this.obstacle.apply(next);
 	}
 
 	private void entered(MigrationPhase next) {
 		if (next == MigrationPhase.READ_THROUGH) {
 			this.counters.began();
 		}
+		this.ended |= next == MigrationPhase.DONE;
+	}
+
+	/** Returns whether the old cluster is not to be read any more whatever the phase. */
+	boolean isTimeUp() {
+		Instant until = this.settings.until();
+		return until != null && !Instant.now().isBefore(until);
 	}
 
 	/**

@@ -18,8 +18,9 @@ import org.springframework.util.Assert;
  * @param copyTimeToLive how long a copy lives at most if the old cluster does not tell
  * how long the entry still has, at least 1 s
  * @param longestTimeToLive how long an entry of the old cluster can live, at least 1 s:
- * so long keys are barred whose removal there failed, and after that time all has expired
- * that was there at the beginning
+ * after that time all has expired that was there at the beginning, unless there still are
+ * hits. Keys are barred whose removal there failed for as long, and for 30 days at least:
+ * it may be a guess
  * @param clearPropagation how long a clear elsewhere may go unnoticed here
  * @param smallShare share of the hits, below 1, under which the old cluster counts as
  * hardly used
@@ -40,6 +41,8 @@ public record MigrationSettings(boolean dryRun, @Nullable Instant until, Duratio
 	public static final MigrationSettings DEFAULTS = new MigrationSettings(false, null, Duration.ofSeconds(60),
 			Duration.ofDays(30), Duration.ofSeconds(1), 0.001, Duration.ofHours(1), (key) -> null);
 
+	private static final Duration SHORTEST_MARK = Duration.ofDays(30);
+
 	public MigrationSettings {
 		Assert.isTrue(copyTimeToLive.toSeconds() >= 1,
 				() -> "'copyTimeToLive' must be at least 1 s: '%s'".formatted(copyTimeToLive));
@@ -51,6 +54,13 @@ public record MigrationSettings(boolean dryRun, @Nullable Instant until, Duratio
 				() -> "'smallShare' must be at least 0 and below 1: '%s'".formatted(smallShare));
 		Assert.isTrue(smallShareTime.toMillis() > 0,
 				() -> "'smallShareTime' must be at least 1 ms: '%s'".formatted(smallShareTime));
+	}
+
+	/**
+	 * Returns how long it is remembered that something on the old cluster does not count.
+	 */
+	Duration markTimeToLive() {
+		return (this.longestTimeToLive.compareTo(SHORTEST_MARK) > 0) ? this.longestTimeToLive : SHORTEST_MARK;
 	}
 
 }

@@ -25,13 +25,13 @@ final class OldCluster {
 
 	private final ProgressCounters counters;
 
-	private final Expiration longest;
+	private final Expiration marks;
 
-	OldCluster(OldOperations operations, Bars bars, ProgressCounters counters, Expiration longest) {
+	OldCluster(OldOperations operations, Bars bars, ProgressCounters counters, Expiration marks) {
 		this.operations = operations;
 		this.bars = bars;
 		this.counters = counters;
-		this.longest = longest;
+		this.marks = marks;
 	}
 
 	MemcachedOperations operations() {
@@ -67,7 +67,7 @@ final class OldCluster {
 	 */
 	Reply<Boolean> fence(MemcachedKey key, @Nullable Item found, boolean keepValue) {
 		if (found == null) {
-			return isStored(this.operations.add(key, EMPTY_FENCE, this.longest));
+			return isStored(this.operations.add(key, EMPTY_FENCE, this.marks));
 		}
 		boolean fenced = Fence.isFence(found.value());
 		if (fenced && (keepValue || found.value().length == EMPTY_FENCE.length)) {
@@ -75,7 +75,7 @@ final class OldCluster {
 		}
 		return isStored(
 				keepValue ? this.operations.compareAndSet(key, Fence.of(found.value()), remaining(found), found.token())
-						: this.operations.compareAndSet(key, EMPTY_FENCE, this.longest, found.token()));
+						: this.operations.compareAndSet(key, EMPTY_FENCE, this.marks, found.token()));
 	}
 
 	private Reply<Boolean> isStored(Reply<StoreResult> reply) {
@@ -89,7 +89,7 @@ final class OldCluster {
 
 	/** Marks a key as handed over whatever is there. */
 	Reply<StoreResult> putFence(MemcachedKey key) {
-		return counted(this.operations.put(key, EMPTY_FENCE, this.longest));
+		return counted(this.operations.put(key, EMPTY_FENCE, this.marks));
 	}
 
 	private <T extends @Nullable Object> Reply<T> counted(Reply<T> reply) {

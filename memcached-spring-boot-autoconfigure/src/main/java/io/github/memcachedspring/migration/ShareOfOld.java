@@ -62,7 +62,7 @@ final class ShareOfOld {
 			this.lastLarge = now;
 		}
 		return new State(Double.isNaN(share) ? 0 : share,
-				isRemovable(now) ? MigrationVerdict.REMOVABLE : MigrationVerdict.NEEDED);
+				isRemovable(now, share) ? MigrationVerdict.REMOVABLE : MigrationVerdict.NEEDED);
 	}
 
 	/** Keeps one sample that is as old as the window. */
@@ -86,9 +86,10 @@ final class ShareOfOld {
 		return (all > 0) ? (double) old / all : Double.NaN;
 	}
 
-	private boolean isRemovable(long now) {
-		return now - this.lastLarge >= this.settings.smallShareTime().toNanos()
-				|| (now - this.beganAt) / 1_000_000_000 >= this.settings.longestTimeToLive().toSeconds();
+	/** As long as there are hits not all has expired, whatever was said. */
+	private boolean isRemovable(long now, double share) {
+		return now - this.lastLarge >= this.settings.smallShareTime().toNanos() || (!(share > 0)
+				&& (now - this.beganAt) / 1_000_000_000 >= this.settings.longestTimeToLive().toSeconds());
 	}
 
 	private Sample sample(long now) {

@@ -11,8 +11,6 @@ import io.github.memcachedspring.client.Reply;
  */
 final class Strategies {
 
-	private final MemcachedOperations newCluster;
-
 	private final MemcachedOperations copiedEntries;
 
 	private final MemcachedOperations removedEntries;
@@ -33,20 +31,19 @@ final class Strategies {
 			MigrationController controller) {
 		MigrationSettings settings = controller.settings();
 		ProgressCounters counters = controller.counters();
-		Expiration longest = Expiration.after(settings.longestTimeToLive());
-		Bars bars = new Bars(newCluster, longest);
+		Expiration marks = Expiration.after(settings.markTimeToLive());
+		Bars bars = new Bars(newCluster, marks);
 		OldOperations oldKeys = new OldOperations(oldCluster, reader);
-		OldCluster old = new OldCluster(oldKeys, bars, counters, longest);
+		OldCluster old = new OldCluster(oldKeys, bars, counters, marks);
 		CacheGenerations newGenerations = new CacheGenerations(newCluster, settings.clearPropagation());
 		CacheGenerations oldGenerations = new CacheGenerations(oldCluster, Duration.ZERO);
 		OldEntries entries = new OldEntries(newCluster, old, reader, newGenerations, oldGenerations, bars, controller);
-		OldRawValues values = new OldRawValues(old, new CopyExpirations(settings));
+		OldRawValues values = new OldRawValues(old, bars, new CopyExpirations(settings));
 		Handover entryHandover = new Handover(newCluster, old, entries, counters);
 		Handover valueHandover = new Handover(newCluster, old, values, counters);
 		Stamps stamps = new Stamps(newCluster, oldKeys, newGenerations, oldGenerations);
 		boolean handsOver = reader.isOwnFormat() && !settings.dryRun();
 		this.dryRun = settings.dryRun();
-		this.newCluster = newCluster;
 		this.copiedEntries = new CopiedEntries(newCluster, old,
 				new Copies(newCluster, entries, counters, settings.dryRun()), handsOver ? entryHandover : null, stamps,
 				counters);
@@ -72,8 +69,9 @@ final class Strategies {
 		return entry ? this.removedEntries : values();
 	}
 
+	/** A dry run hands nothing over, and must not count on its own either. */
 	private MemcachedOperations values() {
-		return this.dryRun ? this.newCluster : this.movedValues;
+		return this.dryRun ? this.preparedValues : this.movedValues;
 	}
 
 	Clears clears() {

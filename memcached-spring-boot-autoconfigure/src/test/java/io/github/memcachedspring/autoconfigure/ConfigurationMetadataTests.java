@@ -33,10 +33,11 @@ class ConfigurationMetadataTests {
 			"memcached.cache.time-to-idle", "memcached.cache.trusted-packages", "memcached.cache.caches",
 			"memcached.chaos.seed", "memcached.username", "memcached.password", "memcached.ssl.enabled",
 			"memcached.ssl.bundle", "memcached.discovery.endpoint", "memcached.migration.from.discovery.endpoint",
-			"memcached.migration.until", "memcached.migration.from.servers", "memcached.migration.from.username",
-			"memcached.migration.from.password", "memcached.migration.from.ssl.enabled",
-			"memcached.migration.from.ssl.bundle", "memcached.migration.from.key-prefix",
-			"memcached.migration.from.distribution", "memcached.migration.from.distribution-names");
+			"memcached.migration.until", "memcached.migration.longest-time-to-live", "memcached.migration.from.servers",
+			"memcached.migration.from.username", "memcached.migration.from.password",
+			"memcached.migration.from.ssl.enabled", "memcached.migration.from.ssl.bundle",
+			"memcached.migration.from.key-prefix", "memcached.migration.from.distribution",
+			"memcached.migration.from.distribution-names");
 
 	/** Without those of another starter, which are not used. */
 	private static final Map<String, JsonNode> PROPERTIES = load();
@@ -129,8 +130,6 @@ class ConfigurationMetadataTests {
 		assertThat(duration("memcached.migration.budget")).isEqualTo(migration.getBudget());
 		assertThat(duration("memcached.migration.copy-time-to-live")).isEqualTo(migration.getCopyTimeToLive())
 			.isEqualTo(MigrationSettings.DEFAULTS.copyTimeToLive());
-		assertThat(duration("memcached.migration.longest-time-to-live")).isEqualTo(migration.getLongestTimeToLive())
-			.isEqualTo(MigrationSettings.DEFAULTS.longestTimeToLive());
 		assertThat(duration("memcached.migration.verdict.time")).isEqualTo(migration.getVerdict().getTime())
 			.isEqualTo(MigrationSettings.DEFAULTS.smallShareTime());
 		assertThat(PROPERTIES.get("memcached.migration.verdict.share").get("defaultValue").asDouble())

@@ -16,8 +16,10 @@ import io.github.memcachedspring.migration.MigratingOperations;
 import io.github.memcachedspring.migration.MigrationController;
 import io.github.memcachedspring.migration.MigrationPhase;
 import io.github.memcachedspring.migration.MigrationSettings;
+import io.github.memcachedspring.migration.MigrationVerdict;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.RecordingServer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -94,7 +96,21 @@ class MemcachedMigrationAutoConfigurationTests {
 				Books books = context.getBean(Books.class);
 				books.find("emma");
 				assertThat(books.loads()).containsExactly("emma");
-				assertThat(output).contains("'memcached.migration.until' has come ('2026-01-01')");
+				assertThat(output)
+					.contains("'memcached.migration.until' has come ('2026-01-01'): the old cluster is not read");
+			});
+	}
+
+	@Test
+	void preparesAfterThatTimeWithTheOldClusterAllTheSame(CapturedOutput output) {
+		MigrationContexts.on(this.old.node()).run((context) -> context.getBean(Books.class).find("emma"));
+		MigrationContexts.moving("prepare", this.old, this.next, "memcached.migration.until=2026-01-01")
+			.run((context) -> {
+				Books books = context.getBean(Books.class);
+				books.find("emma");
+				assertThat(books.loads()).isEmpty();
+				assertThat(output)
+					.contains("('2026-01-01'): in phase 'read-through' the old cluster would not be read");
 			});
 	}
 
@@ -107,14 +123,64 @@ class MemcachedMigrationAutoConfigurationTests {
 		properties.setLongestTimeToLive(Duration.ofDays(2));
 		properties.getVerdict().setShare(0.25);
 		properties.getVerdict().setTime(Duration.ofMinutes(3));
-		MigrationSettings settings = new MigrationSettingsFactory(properties).create(Duration.ofSeconds(4),
-				(key) -> null);
+		MemcachedCacheProperties cache = new MemcachedCacheProperties();
+		cache.setClearPropagation(Duration.ofSeconds(4));
+		MigrationSettings settings = settings(properties, cache);
 		assertThat(settings)
 			.isEqualTo(new MigrationSettings(true, Instant.parse("2999-01-31T17:00:00Z"), Duration.ofSeconds(7),
 					Duration.ofDays(2), Duration.ofSeconds(4), 0.25, Duration.ofMinutes(3), settings.timeToLive()));
 		properties.setUntil("2999-01-31");
-		assertThat(new MigrationSettingsFactory(properties).create(Duration.ZERO, (key) -> null).until())
-			.isEqualTo(Instant.parse("2999-01-31T00:00:00Z"));
+		assertThat(settings(properties, cache).until()).isEqualTo(Instant.parse("2999-01-31T00:00:00Z"));
+	}
+
+	private static MigrationSettings settings(MemcachedMigrationProperties properties, MemcachedCacheProperties cache) {
+		return new MigrationSettingsFactory(properties).create(cache, new MemcachedAtomicProperties(), (key) -> null);
+	}
+
+	@Test
+	void takesTheLongestTimeToLiveThatTheCachesHave() {
+		MemcachedMigrationProperties properties = new MemcachedMigrationProperties();
+		MemcachedCacheProperties cache = new MemcachedCacheProperties();
+		cache.setTimeToLive(Duration.ofMinutes(10));
+		assertThat(settings(properties, cache).longestTimeToLive()).as("of atomic updates")
+			.isEqualTo(Duration.ofHours(1));
+		cache.setTimeToLive(Duration.ofHours(2));
+		assertThat(settings(properties, cache).longestTimeToLive()).isEqualTo(Duration.ofHours(2));
+		MemcachedCacheProperties.CacheSettings books = new MemcachedCacheProperties.CacheSettings();
+		books.setTimeToLive(Duration.ofDays(1));
+		cache.getCaches().put("books", books);
+		cache.setServeStale(Duration.ofHours(1));
+		assertThat(settings(properties, cache).longestTimeToLive()).isEqualTo(Duration.ofHours(25));
+		properties.getFrom().setFormat(MemcachedMigrationProperties.Format.SIXHOURS);
+		assertThat(settings(properties, cache).longestTimeToLive()).isEqualTo(Duration.ofDays(30));
+		properties.setLongestTimeToLive(Duration.ofSeconds(3));
+		assertThat(settings(properties, cache).longestTimeToLive()).isEqualTo(Duration.ofSeconds(3));
+	}
+
+	@Test
+	void saysThatTheOldClusterCanGoWhenAllThatTheCachesHoldHasExpired() {
+		MigrationContexts
+			.moving("read-through", this.old, this.next, "memcached.cache.time-to-live=1s",
+					"memcached.atomic.time-to-live=1s")
+			.run((context) -> {
+				MigrationController controller = context.getBean(MigrationController.class);
+				Awaitility.await().until(() -> controller.getProgress().verdict() == MigrationVerdict.REMOVABLE);
+			});
+	}
+
+	/** An entry may have another time to live than the properties tell. */
+	@Test
+	void barsForLongerThanTheLongestTimeToLive() {
+		MigrationContexts
+			.moving("read-through", this.old, this.next, "memcached.migration.longest-time-to-live=1s",
+					"memcached.migration.budget=100ms")
+			.run((context) -> {
+				context.getBean(Books.class).find("emma");
+				this.old.pause();
+				context.getBean(Books.class).remove("emma");
+				this.old.resume();
+				assertThat(this.next.command("mg shop:me:books:s=emma t")).matches("HD t2[0-9]{6}");
+			});
 	}
 
 	@ParameterizedTest
@@ -153,6 +219,23 @@ class MemcachedMigrationAutoConfigurationTests {
 					assertThat(context.getBean(Books.class).find("emma")).isEqualTo("loaded emma");
 					assertThat(context.getBean(Books.class).loads()).isEmpty();
 				});
+		}
+	}
+
+	@Test
+	void namesTheCredentialsThatTheOldClusterDoesNotAccept(@TempDir Path directory, CapturedOutput output)
+			throws IOException {
+		Path passwords = Files.write(directory.resolve("passwords"), List.of("shop:secret"));
+		try (MemcachedServer guarded = MemcachedServer.start("-Y", passwords.toString())) {
+			String[] wrong = { "memcached.migration.from.username=shop", "memcached.migration.from.password=wrong" };
+			String properties = "'memcached.migration.from.username' and 'memcached.migration.from.password'";
+			MigrationContexts.moving("read-through", guarded, this.next, wrong)
+				.run((context) -> Awaitility.await()
+					.untilAsserted(() -> assertThat(output)
+						.contains("'%s' denies access: it does not accept %s".formatted(guarded.node(), properties))));
+			MigrationContexts.moving("read-through", guarded, this.next)
+				.run((context) -> Awaitility.await()
+					.untilAsserted(() -> assertThat(output).contains("it demands authentication; set " + properties)));
 		}
 	}
 

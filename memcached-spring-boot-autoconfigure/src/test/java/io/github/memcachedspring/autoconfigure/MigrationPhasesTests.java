@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * What annotated methods do in each phase of a migration, with two clusters.
@@ -189,6 +190,42 @@ class MigrationPhasesTests {
 			assertThat(books(context).loads()).containsExactly("dune", "lear");
 			assertThat(this.old.stat("cmd_get")).isEqualTo(reads);
 		});
+	}
+
+	@Test
+	void anInstanceThatWasStartedWhenAllWasDoneHasNoWayBack() {
+		fillOld();
+		MigrationContexts.moving("done", this.old, this.next).run((context) -> {
+			MigrationController controller = context.getBean(MigrationController.class);
+			assertThatIllegalStateException().isThrownBy(() -> controller.moveTo(MigrationPhase.READ_THROUGH))
+				.withMessageContaining("has no connection to the old cluster. Restart it with "
+						+ "'memcached.migration.phase' set to 'read-through'");
+			assertThat(controller.getPhase()).isEqualTo(MigrationPhase.DONE);
+			books(context).replace("emma");
+			assertThat(books(context).find("emma")).isEqualTo("put emma");
+		});
+	}
+
+	@Test
+	void anInstanceCannotBePreparedForAnOldClusterThatIsAskedWithoutMetaCommands() {
+		fillOld();
+		MigrationContexts.moving("read-through", this.old, this.next, "memcached.migration.from.classic-commands=true")
+			.run((context) -> {
+				MigrationController controller = context.getBean(MigrationController.class);
+				assertThatIllegalStateException().isThrownBy(() -> controller.moveTo(MigrationPhase.PREPARE))
+					.withMessageContaining("'memcached.migration.from.classic-commands'");
+				assertThat(books(context).find("emma")).isEqualTo("loaded emma");
+				assertThat(books(context).loads()).isEmpty();
+			});
+	}
+
+	/** Neither the fleet nor what was written since is on the old cluster then. */
+	@Test
+	void anInstanceCannotBePreparedOnceTheTimeHasComeUntilWhichTheOldClusterIsRead() {
+		MigrationContexts.moving("read-through", this.old, this.next, "memcached.migration.until=2026-01-01")
+			.run((context) -> assertThatIllegalStateException()
+				.isThrownBy(() -> context.getBean(MigrationController.class).moveTo(MigrationPhase.PREPARE))
+				.withMessageContaining("'until' has come"));
 	}
 
 	@Test

@@ -212,6 +212,44 @@ class CounterHandoverTests {
 		}
 	}
 
+	/** It would have counts of its own, which would be taken for those of all later. */
+	@Test
+	void m13CountsWhereTheOthersDoInADryRun() {
+		try (App prepared = app(MigrationPhase.PREPARE);
+				App rehearsing = App.in(MigrationPhase.READ_THROUGH, old.node(), fresh.node())
+					.settings(App.settings(true))
+					.start();
+				App moved = app(MigrationPhase.READ_THROUGH)) {
+			prepared.counters.increment(this.name, 41);
+			assertThat(rehearsing.counters.increment(this.name)).isEqualTo(new CountResult.Counted(42));
+			assertThat(update(rehearsing, "")).isInstanceOf(AtomicResult.Applied.class);
+			assertThat(prepared.updates.get(this.name, Long.class)).isOne();
+			assertThat(rehearsing.newCluster.get(this.counterKey).await()).isNull();
+			assertThat(moved.counters.increment(this.name)).isEqualTo(new CountResult.Counted(43));
+			assertThat(rehearsing.counters.increment(this.name)).isEqualTo(new CountResult.Counted(44));
+		}
+	}
+
+	/** What it creates and deletes, it does on the new cluster only. */
+	@Test
+	void m12TakesNothingFromTheOldClusterOnceAnotherInstanceIsDone() {
+		try (MemcachedServer target = MemcachedServer.start();
+				App before = App.in(MigrationPhase.NONE, old.node(), target.node()).start();
+				App moved = App.in(MigrationPhase.READ_THROUGH, old.node(), target.node()).start();
+				App done = App.in(MigrationPhase.DONE, old.node(), target.node()).start()) {
+			before.counters.increment(this.name, 41);
+			before.updates.update(this.name, Long.class, (value) -> 41L);
+			Awaitility.await().until(() -> {
+				done.counters.get("any");
+				return target.command("mg :ma:: s").startsWith("HD");
+			});
+			assertThat(done.counters.increment(this.name)).isEqualTo(new CountResult.Counted(1));
+			done.counters.delete(this.name);
+			assertThat(moved.counters.get(this.name)).isInstanceOf(CountResult.Absent.class);
+			assertThat(moved.updates.get(this.name, Long.class)).isNull();
+		}
+	}
+
 	/** What an instance does again and again. */
 	private interface Work {
 

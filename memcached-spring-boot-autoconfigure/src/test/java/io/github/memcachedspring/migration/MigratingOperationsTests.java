@@ -180,7 +180,7 @@ class MigratingOperationsTests {
 			before.counters.increment(this.name, 41);
 			assertThat(rehearsal.cache(this.name).get("k")).isNull();
 			assertThat(rehearsal.cache(this.name).get("k", () -> "loaded")).isEqualTo("loaded");
-			assertThat(rehearsal.counters.get(this.name).getClass().getSimpleName()).isEqualTo("Absent");
+			assertThat(rehearsal.counters.get(this.name).toString()).contains("41");
 			assertThat(rehearsal.progress().hitsOnOld()).isPositive();
 			assertThat(rehearsal.progress().copied()).isZero();
 			assertThat(before.cache(this.name).get("k", String.class)).isEqualTo("v");

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class MigrationControllerTests {
 
@@ -32,6 +33,29 @@ class MigrationControllerTests {
 			.withMessageContaining("'PREPARE'")
 			.withMessageContaining("'DONE'");
 		assertThat(this.controller.getPhase()).isEqualTo(MigrationPhase.PREPARE);
+	}
+
+	/** It still has what was replaced since. */
+	@Test
+	void doesNotMakeTheOldClusterTheTruthAgainOnceItHasLeftItAlone() {
+		this.controller.moveTo(MigrationPhase.READ_THROUGH);
+		this.controller.moveTo(MigrationPhase.PREPARE);
+		this.controller.moveTo(MigrationPhase.READ_THROUGH);
+		this.controller.moveTo(MigrationPhase.DONE);
+		this.controller.moveTo(MigrationPhase.READ_THROUGH);
+		assertThatIllegalStateException().isThrownBy(() -> this.controller.moveTo(MigrationPhase.PREPARE))
+			.withMessageContaining("There is no way back from 'done'");
+		assertThat(this.controller.getPhase()).isEqualTo(MigrationPhase.READ_THROUGH);
+	}
+
+	@Test
+	void tellsWhatKeepsItFromAPhase() {
+		MigrationController hindered = new MigrationController(MigrationPhase.READ_THROUGH, MigrationSettings.DEFAULTS,
+				(next) -> (next == MigrationPhase.PREPARE) ? "there is a reason" : null);
+		assertThatIllegalStateException().isThrownBy(() -> hindered.moveTo(MigrationPhase.PREPARE))
+			.withMessage("An instance in phase 'READ_THROUGH' cannot move to 'PREPARE': there is a reason");
+		hindered.moveTo(MigrationPhase.DONE);
+		assertThat(hindered.getPhase()).isEqualTo(MigrationPhase.DONE);
 	}
 
 	@Test

@@ -6,6 +6,11 @@ import java.util.Collections;
 import java.util.List;
 
 import io.github.memcachedspring.cache.MemcachedCache;
+import io.github.memcachedspring.client.Expiration;
+import io.github.memcachedspring.client.Item;
+import io.github.memcachedspring.client.KeySpace;
+import io.github.memcachedspring.client.MemcachedException;
+import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.test.Full;
 import io.github.memcachedspring.test.MemcachedServer;
 import org.awaitility.Awaitility;
@@ -15,6 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * An old cluster that hangs or is gone.
@@ -167,6 +173,23 @@ class OldClusterFailsTests {
 			.atMost(Duration.ofSeconds(20))
 			.until(() -> this.other.cache("untouched").get("key", Long.class) != null);
 		assertThat(this.other.cache(CACHE).get("key", Long.class)).isNull();
+	}
+
+	/** The next one would have to wait until it expires. */
+	@Test
+	void m16LeavesNoStubBehindAnUpdateThatTheOldClusterFailed() {
+		MemcachedKey key = KeySpace.of("", "c", CACHE).key("s=key");
+		this.before.cache(CACHE).put("key", 1L);
+		Item copy = Awaitility.await()
+			.until(() -> this.app.operations.get(key).await(), (item) -> item != null && !item.isStub());
+		this.fresh.command("md " + key);
+		this.old.pause();
+		assertThatExceptionOfType(MemcachedException.class)
+			.isThrownBy(() -> this.app.operations
+				.compareAndSet(key, copy.value(), Expiration.after(Duration.ofMinutes(1)), copy.token())
+				.await())
+			.withMessageContaining("could not be handed over");
+		assertThat(this.fresh.command("mg %s s".formatted(key))).isEqualTo("EN");
 	}
 
 	@Test

@@ -11,18 +11,19 @@ import io.github.memcachedspring.lease.fleet.Races;
  * A source whose rows are versions of themselves, the first one 1, and whose loads take
  * some time between reading a row and returning it.
  */
-final class Rows {
+final class Rows implements Source {
 
 	private final Map<String, AtomicLong> versions = new ConcurrentHashMap<>();
 
 	private final AtomicInteger loads = new AtomicInteger();
 
-	/** Changes a row and returns its new version. */
-	long write(String key) {
+	@Override
+	public long write(String key) {
 		return row(key).incrementAndGet();
 	}
 
-	long load(String key) {
+	@Override
+	public long load(String key) {
 		this.loads.incrementAndGet();
 		long version = row(key).get();
 		Races.pause();

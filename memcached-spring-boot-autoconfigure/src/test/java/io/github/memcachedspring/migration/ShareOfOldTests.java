@@ -61,7 +61,14 @@ class ShareOfOldTests {
 	void saysThatTheOldClusterCanGoWhenAllThatItHeldHasExpired() {
 		this.counters.began();
 		assertThat(after(Duration.ofHours(23), 0, 100).verdict()).isEqualTo(MigrationVerdict.NEEDED);
-		assertThat(after(Duration.ofHours(1), 0, 100).verdict()).isEqualTo(MigrationVerdict.REMOVABLE);
+		assertThat(after(Duration.ofHours(1), 0, 0).verdict()).isEqualTo(MigrationVerdict.REMOVABLE);
+	}
+
+	@Test
+	void doesNotBelieveThatAllHasExpiredWhileThereAreHits() {
+		this.counters.began();
+		assertThat(after(Duration.ofHours(25), 1, 100).verdict()).isEqualTo(MigrationVerdict.NEEDED);
+		assertThat(after(Duration.ofMinutes(2), 100, 0).verdict()).isEqualTo(MigrationVerdict.REMOVABLE);
 	}
 
 	@Test

@@ -77,9 +77,9 @@ final class Admission {
 
 	private void failed(Throwable failure, boolean answered) {
 		if (isDenial(failure)) {
-			this.attempt
-				.denied((this.credentials != null) ? "it does not accept 'memcached.username' and 'memcached.password'"
-						: "it demands authentication; set 'memcached.username' and 'memcached.password'");
+			String properties = "'%1$s.username' and '%1$s.password'".formatted(this.attempt.propertyPrefix());
+			this.attempt.denied((this.credentials != null) ? "it does not accept " + properties
+					: "it demands authentication; set " + properties);
 		}
 		else if (failure.getCause() instanceof SSLException cause) {
 			this.attempt.failed(cause);

@@ -10,10 +10,6 @@ import java.nio.channels.ByteChannel;
  */
 final class BinaryProtocol {
 
-	static final String REFUSAL = "it speaks only memcached's binary protocol, as with SASL ('-S'), and that has no "
-			+ "leases; start it with '-Y' and set 'memcached.username' and 'memcached.password', or without '-S' and "
-			+ "let it check TLS client certificates or nobody";
-
 	private static final byte REQUEST = (byte) 0x80;
 
 	private static final byte RESPONSE = (byte) 0x81;
@@ -26,6 +22,14 @@ final class BinaryProtocol {
 	private static final int BUFFER_SIZE = 32 * 1024;
 
 	private BinaryProtocol() {
+	}
+
+	/** Says why such a server is of no use, and what can be done. */
+	static String refusal(String propertyPrefix) {
+		return ("it speaks only memcached's binary protocol, as with SASL ('-S'), and that has no leases; start it with "
+				+ "'-Y' and set '%1$s.username' and '%1$s.password', or without '-S' and let it check TLS client "
+				+ "certificates or nobody")
+			.formatted(propertyPrefix);
 	}
 
 	/**

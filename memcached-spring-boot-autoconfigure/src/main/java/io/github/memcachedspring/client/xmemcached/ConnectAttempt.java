@@ -75,6 +75,10 @@ final class ConnectAttempt {
 		return this.engine.settings().classicCommands();
 	}
 
+	String propertyPrefix() {
+		return this.engine.settings().propertyPrefix();
+	}
+
 	/** Takes charge of a channel, in the place of what there was before. */
 	synchronized void opened(SocketChannel channel) {
 		this.session = null;
@@ -140,7 +144,7 @@ final class ConnectAttempt {
 		try {
 			this.engine.resolve(() -> {
 				if (speaksBinary()) {
-					refused(BinaryProtocol.REFUSAL);
+					refused(BinaryProtocol.refusal(propertyPrefix()));
 				}
 				else {
 					failed(new IOException("the server closed the connection before it answered; " + hint(), failure));

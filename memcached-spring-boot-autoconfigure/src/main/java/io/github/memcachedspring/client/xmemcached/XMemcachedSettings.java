@@ -132,6 +132,16 @@ public final class XMemcachedSettings {
 	}
 
 	/**
+	 * Changes what messages call the properties that these settings come from, for
+	 * whoever has to correct them.
+	 * @param propertyPrefix what their names begin with, {@code memcached} by default
+	 * @return the copy
+	 */
+	public XMemcachedSettings propertyPrefix(String propertyPrefix) {
+		return with((settings) -> settings.propertyPrefix = propertyPrefix);
+	}
+
+	/**
 	 * Changes which node holds which key. By default that is ketama's consistent hashing
 	 * with the nodes' names.
 	 * @param distribution the distribution over the nodes of these settings
@@ -208,6 +218,10 @@ public final class XMemcachedSettings {
 		return this.settings.credentials.get();
 	}
 
+	String propertyPrefix() {
+		return this.settings.propertyPrefix;
+	}
+
 	private static Duration atLeastOneMillisecond(String name, Duration duration) {
 		Assert.isTrue(duration.toMillis() > 0, () -> "'%s' must be at least 1 ms: %s".formatted(name, duration));
 		return duration;
@@ -235,6 +249,8 @@ public final class XMemcachedSettings {
 		private @Nullable TlsSettings tls;
 
 		private Supplier<@Nullable Credentials> credentials = () -> null;
+
+		private String propertyPrefix = "memcached";
 
 		Settings(List<MemcachedNode> nodes) {
 			this.nodes = nodes;

@@ -1,8 +1,5 @@
 package io.github.memcachedspring.migration.foreign;
 
-import java.util.List;
-import java.util.Map;
-
 import io.github.memcachedspring.client.CasToken;
 import io.github.memcachedspring.client.Expiration;
 import io.github.memcachedspring.client.Item;
@@ -11,7 +8,7 @@ import io.github.memcachedspring.client.MemcachedNode;
 import io.github.memcachedspring.client.MemcachedOperations;
 import io.github.memcachedspring.client.NodeOperations;
 import io.github.memcachedspring.client.Reply;
-import io.github.memcachedspring.client.RoutingOperations;
+import io.github.memcachedspring.client.RoutedNode;
 import io.github.memcachedspring.client.StoreResult;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * {@link ForeignReader#GENERATION}, which all entries carry; no record is made of it
  * until it is raised.
  */
-final class ForeignNode extends RoutingOperations implements NodeOperations {
+final class ForeignNode extends RoutedNode {
 
 	private static final CasToken NO_RECORD = new CasToken(0, new Object());
 
@@ -36,15 +33,11 @@ final class ForeignNode extends RoutingOperations implements NodeOperations {
 	private final ForeignKeys keys;
 
 	ForeignNode(ForeignOperations cluster, MemcachedOperations old, NodeOperations node, ForeignKeys keys) {
+		super(node, (key) -> key.getSpace().getKind().equals(ForeignOperations.ENTRIES) ? cluster.entries() : node);
 		this.cluster = cluster;
 		this.old = old;
 		this.node = node;
 		this.keys = keys;
-	}
-
-	@Override
-	protected MemcachedOperations route(MemcachedKey key) {
-		return key.getSpace().getKind().equals(ForeignOperations.ENTRIES) ? this.cluster.entries() : this.node;
 	}
 
 	@Override
@@ -69,38 +62,8 @@ final class ForeignNode extends RoutingOperations implements NodeOperations {
 	}
 
 	@Override
-	public List<MemcachedNode> nodes() {
-		return this.node.nodes();
-	}
-
-	@Override
-	public MemcachedNode nodeOf(MemcachedKey key) {
-		return this.node.nodeOf(key);
-	}
-
-	@Override
 	public NodeOperations on(MemcachedNode node) {
 		return this.cluster.on(node);
-	}
-
-	@Override
-	public Reply<Boolean> ping() {
-		return this.node.ping();
-	}
-
-	@Override
-	public Reply<String> version() {
-		return this.node.version();
-	}
-
-	@Override
-	public Reply<Map<String, String>> stats() {
-		return this.node.stats();
-	}
-
-	@Override
-	public long lostWrites() {
-		return this.node.lostWrites();
 	}
 
 }
