@@ -158,8 +158,8 @@ class MemcachedCacheManagerTests {
 		cache.evictIfPresent("absent");
 		cache.clear();
 		cache.invalidate();
-		assertThat(cache.getStatistics()).isEqualTo(new MemcachedCacheStatistics(3, 2, 3, 3, 2, 0, 0, 0,
-				new LoadStatistics(1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0)));
+		assertThat(cache.getStatistics()).isEqualTo(new MemcachedCacheStatistics(3, 2, 3, 3, 2, 0, 0, 0, 0,
+				new FailureStatistics(0, 0, 0, 0, 0, 0, 0), new LoadStatistics(1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0)));
 	}
 
 	@Test
