@@ -116,7 +116,7 @@ public final class MemcachedCacheMetrics extends CacheMeterBinder<MemcachedCache
 		meters.counter("undecodable", "Entries that could not be read and were removed",
 				of(MemcachedCacheStatistics::undecodable));
 		unstorable(meters, "too-large", MemcachedCacheStatistics::tooLarge);
-		unstorable(meters, "not-encodable", (statistics) -> statistics.unstorable() - statistics.tooLarge());
+		unstorable(meters, "other", (statistics) -> statistics.unstorable() - statistics.tooLarge());
 	}
 
 	private static void failures(MeterGroup<MemcachedCache> meters, String cause,
