@@ -120,7 +120,11 @@ class MemcachedClusterMetricsTests {
 	}
 
 	private Set<String> nodes() {
-		return this.registry.getMeters().stream().map(Meter::getId).map((id) -> id.getTag("node")).collect(Collectors.toSet());
+		return this.registry.getMeters()
+			.stream()
+			.map(Meter::getId)
+			.map((id) -> id.getTag("node"))
+			.collect(Collectors.toSet());
 	}
 
 	private static Set<String> names(MemcachedNode... nodes) {

@@ -80,7 +80,8 @@ class MemcachedMetricsAutoConfigurationTests {
 			use(context, "early");
 			use(context, "late");
 			for (String name : List.of("early", "late")) {
-				assertThat(count(context, "cache.gets", "cache", name, "cache.manager", "cacheManager", "result", "hit"))
+				assertThat(
+						count(context, "cache.gets", "cache", name, "cache.manager", "cacheManager", "result", "hit"))
 					.isOne();
 				assertThat(count(context, "cache.gets", "cache", name, "result", "miss")).isOne();
 				assertThat(count(context, "cache.puts", "cache", name)).isOne();
