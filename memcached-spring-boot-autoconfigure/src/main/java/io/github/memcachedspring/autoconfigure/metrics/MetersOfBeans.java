@@ -29,7 +29,7 @@ final class MetersOfBeans implements BeanPostProcessor, MeterBinder {
 
 	private final ObjectProvider<MemcachedCluster> clusters;
 
-	private final Map<Object, MeterBinder> binders = new LinkedHashMap<>();
+	private final Map<String, Source> sources = new LinkedHashMap<>();
 
 	private final List<MeterRegistry> registries = new ArrayList<>();
 
@@ -42,7 +42,7 @@ final class MetersOfBeans implements BeanPostProcessor, MeterBinder {
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		MeterBinder binder = metersOf(bean, beanName);
 		if (binder != null) {
-			add(bean, binder);
+			add(beanName, new Source(bean, binder));
 		}
 		return bean;
 	}
@@ -63,10 +63,13 @@ final class MetersOfBeans implements BeanPostProcessor, MeterBinder {
 		return (bean instanceof MemcachedCounters counters) ? new CounterMeters(counters, beanName) : null;
 	}
 
-	private synchronized void add(Object bean, MeterBinder binder) {
-		if (this.binders.putIfAbsent(bean, binder) == null) {
-			this.registries.forEach((registry) -> bind(bean, binder, registry));
+	/** A bean that is made anew, because of its scope, takes the place of the former. */
+	private synchronized void add(String beanName, Source source) {
+		Source former = this.sources.put(beanName, source);
+		if (former != null) {
+			this.meters.unbind(former.bean());
 		}
+		this.registries.forEach((registry) -> bind(source, registry));
 	}
 
 	@Override
@@ -79,16 +82,26 @@ final class MetersOfBeans implements BeanPostProcessor, MeterBinder {
 
 	private synchronized void addRegistry(MeterRegistry registry) {
 		this.registries.add(registry);
-		this.binders.forEach((bean, binder) -> bind(bean, binder, registry));
+		this.sources.values().forEach((source) -> bind(source, registry));
 	}
 
-	private void bind(Object bean, MeterBinder binder, MeterRegistry registry) {
-		if (binder instanceof MemcachedClusterMetrics) {
-			binder.bindTo(registry);
+	private void bind(Source source, MeterRegistry registry) {
+		if (source.binder() instanceof MemcachedClusterMetrics nodes) {
+			// They have meters each for itself.
+			nodes.bindTo(registry);
 		}
 		else {
-			this.meters.bind(bean, binder, registry);
+			this.meters.bind(source.bean(), source.binder(), registry);
 		}
+	}
+
+	/**
+	 * A bean that has meters.
+	 *
+	 * @param bean the bean
+	 * @param binder its meters
+	 */
+	private record Source(Object bean, MeterBinder binder) {
 	}
 
 }

@@ -29,6 +29,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -49,10 +50,12 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.context.annotation.Scope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 @ExtendWith(MemcachedServerExtension.class)
+@Tag("slow")
 class MemcachedMetricsAutoConfigurationTests {
 
 	private final MemcachedServer server;
@@ -153,6 +156,18 @@ class MemcachedMetricsAutoConfigurationTests {
 			assertThat(count(context, "memcached.counters.commands", "bean", "memcachedCounters", "result", "counted"))
 				.isOne();
 			assertThat(registry(context).get("memcached.counters.time").functionTimer().count()).isOne();
+		});
+	}
+
+	@Test
+	void countsForTheLatestOfBeansOfOneName() {
+		this.runner.withUserConfiguration(Prototype.class).run((context) -> {
+			context.getBean(MemcachedCounters.class).increment("visits");
+			assertThat(count(context, "memcached.counters.commands", "result", "counted")).isOne();
+			MemcachedCounters latest = context.getBean(MemcachedCounters.class);
+			assertThat(count(context, "memcached.counters.commands", "result", "counted")).isZero();
+			latest.increment("visits");
+			assertThat(count(context, "memcached.counters.commands", "result", "counted")).isOne();
 		});
 	}
 
@@ -340,6 +355,17 @@ class MemcachedMetricsAutoConfigurationTests {
 		@Bean
 		CacheManager cacheManager(MemcachedOperations operations) {
 			return new TransactionAwareCacheManagerProxy(manager(operations, "books"));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Prototype {
+
+		@Bean
+		@Scope("prototype")
+		MemcachedCounters counters(MemcachedOperations operations) {
+			return MemcachedCounters.builder(operations).build();
 		}
 
 	}
