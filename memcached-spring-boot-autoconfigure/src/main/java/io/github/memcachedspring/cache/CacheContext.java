@@ -1,5 +1,6 @@
 package io.github.memcachedspring.cache;
 
+import io.github.memcachedspring.client.ItemTooLargeException;
 import io.github.memcachedspring.client.MemcachedException;
 import io.github.memcachedspring.client.MemcachedOperations;
 import io.github.memcachedspring.client.Reply;
@@ -87,7 +88,7 @@ record CacheContext(String name, MemcachedOperations operations, MemcachedCacheC
 	 * run it again, and where nobody waits there is no caller.
 	 */
 	void failedQuietly(RuntimeException failure) {
-		this.statistics.failures.increment();
+		this.statistics.failures.count(failure);
 		this.failurePolicy.failed(this.name, failure);
 	}
 
@@ -103,6 +104,9 @@ record CacheContext(String name, MemcachedOperations operations, MemcachedCacheC
 	/** Deals with a value that cannot be stored, where that must not reach anybody. */
 	void unstorableQuietly(RuntimeException failure) {
 		this.statistics.unstorable.increment();
+		if (failure instanceof ItemTooLargeException) {
+			this.statistics.tooLarge.increment();
+		}
 		this.failurePolicy.unstorable(this.name, failure);
 	}
 

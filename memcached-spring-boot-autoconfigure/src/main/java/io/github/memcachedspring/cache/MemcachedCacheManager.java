@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.memcachedspring.client.MemcachedOperations;
@@ -45,6 +46,8 @@ public final class MemcachedCacheManager extends AbstractCacheManager implements
 	private final boolean fixedNames;
 
 	private final FailurePolicy failurePolicy = new FailurePolicy();
+
+	private final CreatedCaches created = new CreatedCaches();
 
 	private final CacheThreads threads;
 
@@ -97,6 +100,24 @@ public final class MemcachedCacheManager extends AbstractCacheManager implements
 	@Override
 	protected @Nullable Cache getMissingCache(String name) {
 		return this.fixedNames ? null : create(name);
+	}
+
+	/** Called once for each cache that anybody gets. */
+	@Override
+	protected Cache decorateCache(Cache cache) {
+		this.created.add((MemcachedCache) cache);
+		return cache;
+	}
+
+	/**
+	 * Has a listener told of each cache: at once of those that there are, and of each
+	 * that is created later before anybody gets it.
+	 * @param listener gets each cache once; called while other caches cannot be created,
+	 * and must not throw, since who asks for the cache would get the failure
+	 */
+	public void addListener(Consumer<MemcachedCache> listener) {
+		Assert.notNull(listener, "'listener' must not be null");
+		this.created.addListener(listener);
 	}
 
 	private MemcachedCache create(String name) {

@@ -13,10 +13,12 @@ package io.github.memcachedspring.cache;
  * @param undecodable entries that could not be read and were removed
  * @param unstorable values that could not be stored: too large, or of a type that is not
  * trusted or cannot be serialized
+ * @param tooLarge values among the unstorable ones that were too large
+ * @param causes the failures by what they came from
  * @param loads how values were loaded
  * @since 0.1.0
  */
 public record MemcachedCacheStatistics(long hits, long misses, long puts, long evictions, long clears, long failures,
-		long undecodable, long unstorable, LoadStatistics loads) {
+		long undecodable, long unstorable, long tooLarge, FailureStatistics causes, LoadStatistics loads) {
 
 }

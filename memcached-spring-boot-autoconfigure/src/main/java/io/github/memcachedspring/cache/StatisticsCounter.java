@@ -19,11 +19,14 @@ final class StatisticsCounter {
 
 	final LongAdder clears = new LongAdder();
 
-	final LongAdder failures = new LongAdder();
+	final FailureCounter failures = new FailureCounter();
 
 	final LongAdder undecodable = new LongAdder();
 
 	final LongAdder unstorable = new LongAdder();
+
+	/** Part of those that cannot be stored. */
+	final LongAdder tooLarge = new LongAdder();
 
 	final LongAdder loads = new LongAdder();
 
@@ -58,9 +61,10 @@ final class StatisticsCounter {
 	}
 
 	MemcachedCacheStatistics snapshot() {
+		FailureStatistics causes = this.failures.snapshot();
 		return new MemcachedCacheStatistics(this.hits.sum(), this.misses.sum(), this.puts.sum(), this.evictions.sum(),
-				this.clears.sum(), this.failures.sum(), this.undecodable.sum(), this.unstorable.sum(),
-				snapshotOfLoads());
+				this.clears.sum(), causes.total(), this.undecodable.sum(), this.unstorable.sum(), this.tooLarge.sum(),
+				causes, snapshotOfLoads());
 	}
 
 	private LoadStatistics snapshotOfLoads() {

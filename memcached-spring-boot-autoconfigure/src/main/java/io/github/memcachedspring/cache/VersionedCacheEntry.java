@@ -142,7 +142,7 @@ final class VersionedCacheEntry implements VersionedEntry {
 	/** Counts failures, which reach the caller whatever the cache does with its own. */
 	private <T> Reply<T> counted(Reply<T> reply) {
 		return reply.onFailure((failure) -> {
-			this.context.statistics().failures.increment();
+			this.context.statistics().failures.count(failure);
 			return Reply.failed(failure);
 		});
 	}

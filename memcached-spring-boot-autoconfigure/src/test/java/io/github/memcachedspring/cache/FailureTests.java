@@ -92,6 +92,8 @@ class FailureTests {
 		cache.clear();
 		assertThat(cache.invalidate()).isFalse();
 		assertThat(cache.getStatistics().failures()).isEqualTo(failures + 6);
+		assertThat(cache.getStatistics().causes()).extracting(FailureStatistics::connections, FailureStatistics::total)
+			.containsExactly(failures + 6, failures + 6);
 		assertThat(cache.getStatistics().puts()).isOne();
 		assertThat(cache.getStatistics().evictions()).isZero();
 		assertThatExceptionOfType(ValueRetrievalException.class).isThrownBy(() -> cache.get("k", () -> {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -158,8 +159,21 @@ class MemcachedCacheManagerTests {
 		cache.evictIfPresent("absent");
 		cache.clear();
 		cache.invalidate();
-		assertThat(cache.getStatistics()).isEqualTo(new MemcachedCacheStatistics(3, 2, 3, 3, 2, 0, 0, 0,
-				new LoadStatistics(1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0)));
+		assertThat(cache.getStatistics()).isEqualTo(new MemcachedCacheStatistics(3, 2, 3, 3, 2, 0, 0, 0, 0,
+				new FailureStatistics(0, 0, 0, 0, 0, 0, 0), new LoadStatistics(1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0)));
+	}
+
+	@Test
+	void tellsOfEachCacheOnceBeforeAnybodyHasIt() {
+		MemcachedCacheManager manager = this.caches.manager(this.builder.cacheNames(List.of("early")));
+		List<Cache> told = new CopyOnWriteArrayList<>();
+		manager.addListener(told::add);
+		assertThat(told).containsExactly(manager.getCache("early"));
+		assertThat(Callers.together(8, () -> told.contains(manager.getCache("late")))).doesNotContain(false);
+		assertThat(told).containsExactly(manager.getCache("early"), manager.getCache("late"));
+		List<Cache> toldLater = new ArrayList<>();
+		manager.addListener(toldLater::add);
+		assertThat(toldLater).isEqualTo(told);
 	}
 
 	@Test

@@ -60,6 +60,7 @@ class UnstorableTests {
 		assertThat(cache.get("k")).isNull();
 		MemcachedCacheStatistics statistics = cache.getStatistics();
 		assertThat(statistics.unstorable()).isOne();
+		assertThat(statistics.tooLarge()).isEqualTo((unstorable == Unstorable.TOO_LARGE) ? 1 : 0);
 		assertThat(statistics.failures()).isZero();
 		assertThat(statistics.puts()).isOne();
 		assertThat(statistics.evictions()).isZero();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -44,6 +45,8 @@ public final class GuardedOperations extends RoutingOperations implements NodeLi
 	private final Map<MemcachedNode, NodeGuard> guards = new ConcurrentHashMap<>();
 
 	private final MovedKeys moved;
+
+	private final List<Runnable> changeListeners = new CopyOnWriteArrayList<>();
 
 	/**
 	 * Creates a guard. It should be told about connections, so that a node is used again
@@ -155,11 +158,14 @@ public final class GuardedOperations extends RoutingOperations implements NodeLi
 	@Override
 	public void connected(MemcachedNode node) {
 		NodeGuard guard = this.guards.get(node);
-		if (guard == null) {
-			return;
+		if (guard != null) {
+			execute(guard::connected);
 		}
+	}
+
+	private void execute(Runnable task) {
 		try {
-			this.timer.execute(guard::connected);
+			this.timer.execute(task);
 		}
 		catch (RejectedExecutionException ex) {
 			logger.trace("Closed", ex);
@@ -174,6 +180,17 @@ public final class GuardedOperations extends RoutingOperations implements NodeLi
 	@Override
 	public void nodesChanged() {
 		this.moved.changed();
+		this.changeListeners.forEach(this::execute);
+	}
+
+	/**
+	 * Has a listener told that there may be other {@linkplain #nodes() nodes} than
+	 * before.
+	 * @param listener called after each change, on the thread that looks after nodes: it
+	 * must neither block nor throw
+	 */
+	public void addChangeListener(Runnable listener) {
+		this.changeListeners.add(listener);
 	}
 
 	/**
@@ -181,7 +198,16 @@ public final class GuardedOperations extends RoutingOperations implements NodeLi
 	 * @return one status per node of the cluster
 	 */
 	public List<NodeStatus> status() {
-		return nodes().stream().map((node) -> guard(node).status()).toList();
+		return nodes().stream().map(this::status).toList();
+	}
+
+	/**
+	 * Returns how a node is doing.
+	 * @param node the node, which may have left the cluster
+	 * @return its status
+	 */
+	public NodeStatus status(MemcachedNode node) {
+		return guard(node).status();
 	}
 
 	/** Stops looking after nodes that are left alone, and closes the cluster. */
