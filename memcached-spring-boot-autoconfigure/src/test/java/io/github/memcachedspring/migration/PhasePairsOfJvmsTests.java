@@ -25,7 +25,7 @@ class PhasePairsOfJvmsTests {
 
 	private static final int ROUNDS = Full.rounds(2_560, 64);
 
-	private static final int COUNTS = Full.rounds(17_000, 200);
+	private static final int COUNTS = Full.rounds(17_000, 60);
 
 	private static final String NAME = "counted";
 
