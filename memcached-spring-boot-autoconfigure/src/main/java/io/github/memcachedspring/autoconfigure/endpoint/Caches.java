@@ -6,6 +6,8 @@ import java.util.Map;
 
 import io.github.memcachedspring.cache.MemcachedCache;
 import io.github.memcachedspring.cache.MemcachedCacheManager;
+import io.github.memcachedspring.client.guard.MemcachedCluster;
+import io.github.memcachedspring.migration.MigratingOperations;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
@@ -17,15 +19,18 @@ final class Caches {
 
 	private final Map<String, MemcachedCacheManager> managers;
 
-	Caches(Map<String, MemcachedCacheManager> managers) {
+	private final Iterable<MemcachedCluster> clusters;
+
+	Caches(Map<String, MemcachedCacheManager> managers, Iterable<MemcachedCluster> clusters) {
 		this.managers = managers;
+		this.clusters = clusters;
 	}
 
 	List<CacheDescriptor> describe() {
 		List<Entry> entries = new ArrayList<>();
 		this.managers.forEach(
 				(manager, caches) -> caches.getCacheNames().forEach((name) -> add(entries, manager, caches, name)));
-		return entries.stream().map(Entry::describe).toList();
+		return entries.stream().map(this::describe).toList();
 	}
 
 	/**
@@ -50,6 +55,23 @@ final class Caches {
 		return entries.isEmpty() ? null : entries.get(0);
 	}
 
+	CacheDescriptor describe(Entry entry) {
+		return CacheDescriptor.of(entry.manager(), clusterOf(entry.cache().getNativeCache()), entry.cache());
+	}
+
+	/** What migrates comes to an end on the primary cluster. */
+	private @Nullable String clusterOf(Object operations) {
+		if (operations instanceof MigratingOperations) {
+			return MemcachedCluster.PRIMARY;
+		}
+		for (MemcachedCluster cluster : this.clusters) {
+			if (cluster.operations() == operations) {
+				return cluster.name();
+			}
+		}
+		return null;
+	}
+
 	private static void add(List<Entry> entries, String manager, MemcachedCacheManager caches, String name) {
 		if (caches.getCache(name) instanceof MemcachedCache cache) {
 			entries.add(new Entry(manager, cache));
@@ -63,10 +85,6 @@ final class Caches {
 	 * @param cache the cache
 	 */
 	record Entry(String manager, MemcachedCache cache) {
-
-		CacheDescriptor describe() {
-			return CacheDescriptor.of(this.manager, this.cache);
-		}
 
 	}
 

@@ -48,7 +48,7 @@ public class MemcachedEndpoint {
 	MemcachedEndpoint(ObjectProvider<MemcachedCluster> clusters, Map<String, MemcachedCacheManager> cacheManagers,
 			ObjectProvider<MigrationController> migration, ObjectProvider<CacheWarmUp> warmUp) {
 		this.clusters = clusters;
-		this.caches = new Caches(cacheManagers);
+		this.caches = new Caches(cacheManagers, clusters);
 		this.migration = migration;
 		this.warmUp = warmUp;
 	}
@@ -89,7 +89,7 @@ public class MemcachedEndpoint {
 	public @Nullable CacheDescriptor cache(@Selector String part, @Selector String name,
 			@Nullable String cacheManager) {
 		Entry entry = find(part, name, cacheManager);
-		return (entry != null) ? entry.describe() : null;
+		return (entry != null) ? this.caches.describe(entry) : null;
 	}
 
 	/**

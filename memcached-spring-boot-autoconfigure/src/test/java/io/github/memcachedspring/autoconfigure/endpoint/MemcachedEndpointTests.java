@@ -136,6 +136,7 @@ class MemcachedEndpointTests {
 				.withMessageContainingAll("'books'", "'cacheManager'", "otherCacheManager");
 			CacheDescriptor other = endpoint.cache("caches", "books", "otherCacheManager");
 			assertThat(Objects.requireNonNull(other).cacheManager()).isEqualTo("otherCacheManager");
+			assertThat(other.cluster()).isEqualTo("primary");
 			assertThat(other.settings().codec()).isEqualTo(OddCodec.class.getName());
 			assertThat(endpoint.cache("caches", "books", "none")).isNull();
 		});
@@ -172,6 +173,8 @@ class MemcachedEndpointTests {
 			assertThat(endpoint.memcached().clusters()).extracting(ClusterDescriptor::name)
 				.containsExactlyInAnyOrder("primary", "old");
 			assertThat(Objects.requireNonNull(endpoint.memcached().migration()).phase()).isEqualTo("prepare");
+			context.getBean(CacheManager.class).getCache("books");
+			assertThat(cache(endpoint, "books").cluster()).isEqualTo("primary");
 			MemcachedDescriptor moved = Objects.requireNonNull(endpoint.change("migration", "read-through", null));
 			assertThat(moved.migration()).isEqualTo(new MigrationDescriptor("read-through",
 					new MigrationProgress(0, 0, 0, 0, 0, 0, 0, 0, MigrationVerdict.NEEDED)));

@@ -38,11 +38,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  * its way from a cluster that is gone.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "management.endpoints.web.exposure.include=*", "management.endpoint.memcached.access=unrestricted",
-				"management.endpoint.health.show-details=always", "management.endpoint.env.show-values=always",
-				"management.endpoint.configprops.show-values=always", "memcached.migration.phase=prepare",
-				"memcached.migration.from.servers=127.0.0.1:1", "memcached.migration.from.username=shop",
-				"memcached.migration.from.password=" + ActuatorTests.CANARY, "memcached.warm-up.on-start=false" })
+		properties = { "management.endpoints.web.exposure.include=*",
+				"management.endpoint.memcached.access=unrestricted", "management.endpoint.health.show-details=always",
+				"management.endpoint.env.show-values=always", "management.endpoint.configprops.show-values=always",
+				"memcached.migration.phase=prepare", "memcached.migration.from.servers=127.0.0.1:1",
+				"memcached.migration.from.username=shop", "memcached.migration.from.password=" + ActuatorTests.CANARY,
+				"memcached.warm-up.on-start=false" })
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ActuatorTests {
 
@@ -173,9 +174,10 @@ class ActuatorTests {
 		Set<String> documented = shape(example("GET /actuator/memcached"));
 		assertThat(documented).hasSizeGreaterThan(40);
 		// The example's cache is refreshed ahead, and its warmer is at work.
-		assertThat(shape(read(ENDPOINT))).isSubsetOf(documented).containsAll(documented.stream()
-			.filter((path) -> !path.matches("/warmUp/warmers/(timeLeft|percent|size) .*|.*/refreshAhead .*"))
-			.toList());
+		assertThat(shape(read(ENDPOINT))).isSubsetOf(documented)
+			.containsAll(documented.stream()
+				.filter((path) -> !path.matches("/warmUp/warmers/(timeLeft|percent|size) .*|.*/refreshAhead .*"))
+				.toList());
 	}
 
 	@Test
@@ -200,7 +202,9 @@ class ActuatorTests {
 		return JsonMapper.shared().readTree(block.group(1));
 	}
 
-	/** Returns the paths of all values with their types; names of servers do not count. */
+	/**
+	 * Returns the paths of all values with their types; names of servers do not count.
+	 */
 	private static Set<String> shape(JsonNode node) {
 		Set<String> paths = new TreeSet<>();
 		collect("", node, paths);
