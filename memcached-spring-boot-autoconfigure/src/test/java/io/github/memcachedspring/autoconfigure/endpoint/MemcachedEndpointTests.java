@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.aot.hint.RuntimeHints;
@@ -183,22 +182,27 @@ class MemcachedEndpointTests {
 		});
 	}
 
-	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '"', nullValues = "-", textBlock = """
-			migration | done         | cannot move to 'DONE'
-			migration | none         | 'none' is a matter of configuration
-			migration | READ_THROUGH | 'phase' must be one of [prepare, read-through, done]: 'READ_THROUGH'
-			migration | -            | 'phase' must be one of [prepare, read-through, done]: 'null'
-			caches    | done         | 'caches' cannot be changed; 'migration' and 'warm-up' can
-			nonsense  | done         | 'nonsense' cannot be changed
-			""")
-	void saysWhatIsWrongWithAChange(String part, @Nullable String phase, String message) {
+	@Test
+	void saysWhatIsWrongWithAChange() {
 		EndpointContexts.exposed(this.server, MIGRATION).run((context) -> {
-			assertThatExceptionOfType(InvalidEndpointRequestException.class)
-				.isThrownBy(() -> endpoint(context).change(part, phase, null))
-				.satisfies((ex) -> assertThat(ex.getReason()).contains(message));
+			MemcachedEndpoint endpoint = endpoint(context);
+			String phases = "'phase' must be one of [prepare, read-through, done]: ";
+			assertThatIsRefused(endpoint, "migration", "done", "cannot move to 'DONE'");
+			assertThatIsRefused(endpoint, "migration", "none", "'none' is a matter of configuration");
+			assertThatIsRefused(endpoint, "migration", "READ_THROUGH", phases + "'READ_THROUGH'");
+			assertThatIsRefused(endpoint, "migration", null, phases + "'null'");
+			assertThatIsRefused(endpoint, "caches", "done",
+					"'caches' cannot be changed; 'migration' and 'warm-up' can");
+			assertThatIsRefused(endpoint, "nonsense", "done", "'nonsense' cannot be changed");
 			assertThat(context.getBean(MigrationController.class).getPhase()).isEqualTo(MigrationPhase.PREPARE);
 		});
+	}
+
+	private static void assertThatIsRefused(MemcachedEndpoint endpoint, String part, @Nullable String phase,
+			String message) {
+		assertThatExceptionOfType(InvalidEndpointRequestException.class)
+			.isThrownBy(() -> endpoint.change(part, phase, null))
+			.satisfies((ex) -> assertThat(ex.getReason()).contains(message));
 	}
 
 	@Test
