@@ -9,11 +9,15 @@ import org.springframework.boot.actuate.endpoint.SanitizableData;
  */
 final class MemcachedSecrets {
 
-	/** As a property and as an environment variable. */
-	private static final Pattern NAME = Pattern.compile("memcached[._](?:.*[._])?password", Pattern.CASE_INSENSITIVE);
+	/**
+	 * As a property, which may be written in several ways, and as an environment
+	 * variable.
+	 */
+	private static final Pattern NAME = Pattern.compile("memcached[._](?:.*[._])?pass[-_]?word",
+			Pattern.CASE_INSENSITIVE);
 
 	/** As it is in a command line, or in JSON. */
-	private static final Pattern ASSIGNMENT = Pattern.compile("memcached.*password[\"']?\\s*[=:]",
+	private static final Pattern ASSIGNMENT = Pattern.compile("memcached.*pass[-_]?word[\"']?\\s*[=:]",
 			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
 	private MemcachedSecrets() {

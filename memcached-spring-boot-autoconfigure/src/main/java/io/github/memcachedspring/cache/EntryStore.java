@@ -78,6 +78,11 @@ final class EntryStore {
 		return new EntryStore(this, configuration);
 	}
 
+	/** Returns the generations that are remembered, by node. */
+	Map<MemcachedNode, Long> generations() {
+		return this.generations.remembered();
+	}
+
 	MemcachedKey key(Object key) {
 		return this.space.key(CacheKeys.toText(key));
 	}

@@ -1,12 +1,14 @@
 package io.github.memcachedspring.cache;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 import io.github.memcachedspring.cache.Lookup.State;
 import io.github.memcachedspring.client.MemcachedKey;
+import io.github.memcachedspring.client.MemcachedNode;
 import io.github.memcachedspring.client.Reply;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +126,16 @@ public class MemcachedCache implements Cache {
 	 */
 	public MemcachedCacheConfiguration getConfiguration() {
 		return this.context.configuration();
+	}
+
+	/**
+	 * Returns the generations that this JVM remembers of this cache: every
+	 * {@link #clear()} raises them, and what carries a lower one is a miss. No node is
+	 * asked.
+	 * @return the generations by node, without nodes that have not been asked yet
+	 */
+	public Map<MemcachedNode, Long> getGenerations() {
+		return this.context.store().generations();
 	}
 
 	@Override

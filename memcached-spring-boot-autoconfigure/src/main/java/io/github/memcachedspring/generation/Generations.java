@@ -115,6 +115,21 @@ public final class Generations {
 		return failures;
 	}
 
+	/**
+	 * Returns what is remembered of the nodes' generations, without asking anybody.
+	 * @return the generations by node, without nodes that have not been asked yet
+	 */
+	public Map<MemcachedNode, Long> remembered() {
+		Map<MemcachedNode, Long> remembered = new LinkedHashMap<>();
+		this.operations.nodes().forEach((node) -> {
+			NodeGeneration generation = this.nodes.get(node);
+			if (generation != null && generation.remembered() != UNKNOWN) {
+				remembered.put(node, generation.remembered());
+			}
+		});
+		return remembered;
+	}
+
 	private NodeGeneration of(MemcachedNode node) {
 		NodeGeneration generation = this.nodes.get(node);
 		return (generation != null) ? generation : this.nodes.computeIfAbsent(node, this::met);

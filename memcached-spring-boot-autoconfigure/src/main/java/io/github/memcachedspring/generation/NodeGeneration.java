@@ -44,6 +44,11 @@ final class NodeGeneration {
 		this.propagationNanos = propagation.toNanos();
 	}
 
+	/** Returns what the node said last, however long ago. */
+	long remembered() {
+		return floor();
+	}
+
 	long known() {
 		Known current = this.known;
 		if (current == null || isRaiseOwed() || System.nanoTime() - current.askedAt() >= this.propagationNanos) {

@@ -59,6 +59,14 @@ public final class Transcoder {
 	}
 
 	/**
+	 * Returns the codec that is written with.
+	 * @return the codec for what is not stored raw
+	 */
+	public ObjectCodec getCodec() {
+		return this.codec;
+	}
+
+	/**
 	 * Encodes a value.
 	 * @param value the value; a {@code byte[]} is copied
 	 * @param header what the entry says about itself

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import io.github.memcachedspring.autoconfigure.embedded.EmbeddedMemcachedProperties;
+import io.github.memcachedspring.autoconfigure.health.MemcachedHealthProperties;
 import io.github.memcachedspring.client.guard.GuardSettings;
 import io.github.memcachedspring.migration.MigrationSettings;
 import io.github.memcachedspring.warmup.WarmUpSettings;
@@ -59,22 +60,31 @@ class ConfigurationMetadataTests {
 
 	@Test
 	void everyPropertyIsThere() {
-		assertThat(PROPERTIES.keySet())
-			.hasSize(
-					Stream
-						.of(MemcachedProperties.class, MemcachedClusterProperties.Breaker.class,
-								MemcachedClusterProperties.Ssl.class, MemcachedClusterProperties.Discovery.class,
-								MemcachedCacheProperties.class, MemcachedCacheProperties.Compression.class,
-								MemcachedAtomicProperties.class, MemcachedAtomicProperties.Retry.class,
-								EmbeddedMemcachedProperties.class, MemcachedChaosProperties.class,
-								MemcachedMigrationProperties.class, MemcachedMigrationProperties.Verdict.class,
-								MemcachedMigrationProperties.From.class, MemcachedClusterProperties.Breaker.class,
-								MemcachedClusterProperties.Ssl.class, MemcachedClusterProperties.Discovery.class,
-								MemcachedWarmUpProperties.class)
-						.mapToInt(ConfigurationMetadataTests::setters)
-						.sum() + 1)
+		assertThat(PROPERTIES.keySet()).filteredOn((name) -> !name.startsWith("management."))
+			.hasSize(Stream
+				.of(MemcachedProperties.class, MemcachedClusterProperties.Breaker.class,
+						MemcachedClusterProperties.Ssl.class, MemcachedClusterProperties.Discovery.class,
+						MemcachedCacheProperties.class, MemcachedCacheProperties.Compression.class,
+						MemcachedAtomicProperties.class, MemcachedAtomicProperties.Retry.class,
+						EmbeddedMemcachedProperties.class, MemcachedChaosProperties.class,
+						MemcachedMigrationProperties.class, MemcachedMigrationProperties.Verdict.class,
+						MemcachedMigrationProperties.From.class, MemcachedClusterProperties.Breaker.class,
+						MemcachedClusterProperties.Ssl.class, MemcachedClusterProperties.Discovery.class,
+						MemcachedWarmUpProperties.class, MemcachedHealthProperties.class)
+				.mapToInt(ConfigurationMetadataTests::setters)
+				.sum() + 1)
 			.contains("memcached.servers", "memcached.cache.codec", "memcached.cache.compression.threshold",
 					"memcached.cache.caches", "memcached.chaos.seed");
+	}
+
+	/** Under the names that Spring Boot looks for. */
+	@Test
+	void healthAndEndpointAreSetLikeThoseOfSpringBoot() {
+		assertThat(PROPERTIES.keySet()).filteredOn((name) -> name.startsWith("management."))
+			.containsExactly("management.endpoint.memcached.access", "management.endpoint.memcached.cache.time-to-live",
+					"management.health.memcached.enabled");
+		assertThat(PROPERTIES.get("management.endpoint.memcached.access").get("defaultValue").asString())
+			.isEqualTo("read-only");
 	}
 
 	private static int setters(Class<?> type) {
@@ -150,6 +160,7 @@ class ConfigurationMetadataTests {
 		assertThat(duration("memcached.warm-up.deadline")).isEqualTo(warmUp.getDeadline());
 		assertThat(WarmUpSettings.DEFAULTS.withRate(warmUp.getRate()).withConcurrency(warmUp.getConcurrency()))
 			.isEqualTo(WarmUpSettings.DEFAULTS);
+		assertThat(duration("memcached.health.timeout")).isEqualTo(new MemcachedHealthProperties().getTimeout());
 		assertThat(duration("memcached.cache.time-to-live")).isEqualTo(cache.getTimeToLive());
 		assertThat(duration("memcached.cache.null-time-to-live")).isEqualTo(cache.getNullTimeToLive());
 		assertThat(duration("memcached.cache.lease")).isEqualTo(cache.getLease());

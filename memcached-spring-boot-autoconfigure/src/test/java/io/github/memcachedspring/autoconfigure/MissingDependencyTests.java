@@ -84,7 +84,7 @@ class MissingDependencyTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "memcached-embedded", "spring-test", "junit-", "spring-boot-devtools",
-			"spring-boot-actuator", "micrometer-core" })
+			"spring-boot-actuator", "spring-boot-actuator-autoconfigure", "spring-boot-health", "micrometer-core" })
 	void doesWithoutWhatIsForDevelopmentAndTests(String jarPrefix) throws Exception {
 		assertThat(runWithout(jarPrefix, CachingProgram.class, "")).isEqualTo("MemcachedCacheManager: Emma");
 	}

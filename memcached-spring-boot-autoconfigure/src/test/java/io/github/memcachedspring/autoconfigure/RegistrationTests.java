@@ -14,7 +14,7 @@ import org.springframework.context.annotation.ClassPathScanningCandidateComponen
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.UrlResource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
-import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.core.type.classreading.MetadataReader;
 import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,9 +28,7 @@ class RegistrationTests {
 
 	@Test
 	void everyAutoConfigurationIsRegistered() {
-		ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false);
-		scanner.addIncludeFilter(new AnnotationTypeFilter(AutoConfiguration.class));
-		List<String> found = scanner.findCandidateComponents(PACKAGE)
+		List<String> found = new Scanner().findCandidateComponents(PACKAGE)
 			.stream()
 			.map((candidate) -> String.valueOf(candidate.getBeanClassName()))
 			.sorted()
@@ -56,6 +54,20 @@ class RegistrationTests {
 	private static Resource ownFactories() throws IOException {
 		String root = MemcachedAutoConfiguration.class.getProtectionDomain().getCodeSource().getLocation().toString();
 		return new UrlResource(root + "META-INF/spring.factories");
+	}
+
+	/** Finds them whatever their conditions. */
+	private static final class Scanner extends ClassPathScanningCandidateComponentProvider {
+
+		private Scanner() {
+			super(false);
+		}
+
+		@Override
+		protected boolean isCandidateComponent(MetadataReader reader) {
+			return reader.getAnnotationMetadata().isAnnotated(AutoConfiguration.class.getName());
+		}
+
 	}
 
 }

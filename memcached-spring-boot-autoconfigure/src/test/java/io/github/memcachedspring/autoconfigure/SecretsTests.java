@@ -59,12 +59,14 @@ class SecretsTests {
 					"management.endpoint.configprops.show-values=always", "memcached.username=canary-user",
 					"memcached.password=" + CANARY, "memcached.migration.phase=read-through",
 					"memcached.migration.from.servers=127.0.0.1:2", "memcached.migration.from.username=canary-user",
-					"memcached.migration.from.password=" + CANARY)
+					"memcached.migration.from.password=" + CANARY, "memcached.clusters.orders.servers=127.0.0.1:1",
+					"memcached.clusters.orders.username=canary-user", "memcached.clusters.orders.password=" + CANARY)
 			.withInitializer((context) -> {
 				context.getEnvironment()
 					.getPropertySources()
 					.addLast(new SystemEnvironmentPropertySource("systemEnvironment-of-the-test",
-							Map.of("MEMCACHED_PASSWORD", CANARY, "SPRING_APPLICATION_JSON",
+							Map.of("MEMCACHED_PASSWORD", CANARY, "MEMCACHED_MIGRATION_FROM_PASSWORD", CANARY,
+									"MEMCACHED_CLUSTERS_ORDERS_PASSWORD", CANARY, "SPRING_APPLICATION_JSON",
 									"{\"memcached\":{\"password\":\"%s\"}}".formatted(CANARY))));
 				context.getEnvironment()
 					.getPropertySources()
@@ -76,9 +78,11 @@ class SecretsTests {
 				String env = json.writeValueAsString(context.getBean(EnvironmentEndpoint.class).environment(null));
 				String one = json.writeValueAsString(
 						context.getBean(EnvironmentEndpoint.class).environmentEntry("memcached.password"));
+				String ofCluster = json.writeValueAsString(context.getBean(EnvironmentEndpoint.class)
+					.environmentEntry("memcached.clusters.orders.password"));
 				String properties = json.writeValueAsString(
 						context.getBean(ConfigurationPropertiesReportEndpoint.class).configurationProperties());
-				assertThat(Stream.of(env, one, properties))
+				assertThat(Stream.of(env, one, ofCluster, properties))
 					.allSatisfy((text) -> assertThat(text).contains("******").doesNotContain(CANARY));
 				assertThat(env).contains("canary-user");
 				assertThat(properties).contains("canary-user");
@@ -89,9 +93,14 @@ class SecretsTests {
 	@CsvSource(delimiter = '|', textBlock = """
 			memcached.password                   | x
 			memcached.migration.from.password    | x
-			memcached.clusters[1].password       | x
+			memcached.clusters.orders.password   | x
+			memcached.clusters[a b].password     | x
+			memcached.clusters.orders.pass-word  | x
+			memcached.clusters.orders.PASSWORD   | x
+			MEMCACHED_CLUSTERS_ORDERS_PASSWORD   | x
 			MEMCACHED_MIGRATION_FROM_PASSWORD    | x
 			sun.java.command                     | a.jar --memcached.password=x
+			JDK_JAVA_OPTIONS                     | -Dmemcached.clusters.orders.pass-word=x
 			JAVA_TOOL_OPTIONS                    | -Dmemcached.migration.from.password=x
 			SPRING_APPLICATION_JSON              | {"memcached": {"servers": "a:1", "password" : "x"}}
 			""")

@@ -116,7 +116,16 @@ final class NodeConnection {
 	}
 
 	ConnectionStatus status() {
-		return new ConnectionStatus(this.session != null, this.connects.get(), this.inFlight.inFlight());
+		boolean connected = this.session != null;
+		return new ConnectionStatus(connected, this.connects.get(), this.inFlight.inFlight(), metaCommands(connected));
+	}
+
+	/** A connection is only made to a server that has gone through the probe. */
+	private @Nullable Boolean metaCommands(boolean connected) {
+		if (connected) {
+			return this.engine.settings().classicCommands() ? null : Boolean.TRUE;
+		}
+		return (refusal() != null) ? Boolean.FALSE : null;
 	}
 
 	/** Returns the connection that commands are sent on now, or null. */

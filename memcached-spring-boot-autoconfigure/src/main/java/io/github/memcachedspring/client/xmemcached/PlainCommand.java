@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.memcachedspring.client.MemcachedNode;
+import io.github.memcachedspring.client.MemcachedServerException;
 import net.rubyeye.xmemcached.impl.MemcachedTCPSession;
 
 /**
@@ -61,6 +62,11 @@ class PlainCommand extends MetaCommand {
 		@Override
 		public boolean decode(MemcachedTCPSession session, ByteBuffer in) {
 			while (this.lineDecoder.decode(in)) {
+				if (this.lineDecoder.isError()) {
+					// Of a proxy, say. There is no data that could be out of step.
+					complete(new Outcome(null, new MemcachedServerException(node(), this.lineDecoder.reply().line())));
+					return true;
+				}
 				String[] words = this.lineDecoder.reply().line().split(" ", 3);
 				if (words.length == 3 && "STAT".equals(words[0])) {
 					this.stats.put(words[1], words[2]);
