@@ -28,8 +28,7 @@ import org.springframework.core.env.Environment;
 @ConditionalOnBean(value = GuardedOperations.class, name = "memcachedOperations")
 @EnableConfigurationProperties({ MemcachedMigrationProperties.class, MemcachedCacheProperties.class })
 @Conditional(OnMigrationPhase.class)
-@Import({ OldClusterFactory.class, MigratedCaches.class, CacheConfigurationFactory.class, TranscoderFactory.class,
-		JsonCodecConfiguration.class })
+@Import({ OldClusterFactory.class, MigratedCaches.class, CacheSettingsConfiguration.class })
 public final class MemcachedMigrationAutoConfiguration {
 
 	@Bean
