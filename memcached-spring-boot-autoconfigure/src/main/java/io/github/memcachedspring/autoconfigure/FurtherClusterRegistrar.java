@@ -29,6 +29,8 @@ final class FurtherClusterRegistrar implements ImportBeanDefinitionRegistrar {
 
 	@Override
 	public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
+		registry.registerBeanDefinition(FurtherClusterCheck.BEAN_NAME,
+				new RootBeanDefinition(FurtherClusterCheck.class));
 		List<FurtherClusterName> names = FurtherClusterName.all(this.environment);
 		if (!names.isEmpty()) {
 			registry.registerBeanDefinition(FurtherClusters.BEAN_NAME, new RootBeanDefinition(FurtherClusters.class));

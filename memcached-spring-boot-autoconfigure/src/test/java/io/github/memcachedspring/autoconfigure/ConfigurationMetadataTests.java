@@ -31,9 +31,10 @@ class ConfigurationMetadataTests {
 	/** Have no value unless they are set. */
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("memcached.cache.key-prefix",
 			"memcached.cache.time-to-idle", "memcached.cache.trusted-packages", "memcached.cache.caches",
-			"memcached.chaos.seed", "memcached.username", "memcached.password", "memcached.ssl.enabled",
-			"memcached.ssl.bundle", "memcached.discovery.endpoint", "memcached.migration.from.discovery.endpoint",
-			"memcached.migration.until", "memcached.migration.from.servers", "memcached.migration.from.username",
+			"memcached.clusters", "memcached.chaos.seed", "memcached.username", "memcached.password",
+			"memcached.ssl.enabled", "memcached.ssl.bundle", "memcached.discovery.endpoint",
+			"memcached.migration.from.discovery.endpoint", "memcached.migration.until",
+			"memcached.migration.from.servers", "memcached.migration.from.username",
 			"memcached.migration.from.password", "memcached.migration.from.ssl.enabled",
 			"memcached.migration.from.ssl.bundle", "memcached.migration.from.key-prefix",
 			"memcached.migration.from.distribution", "memcached.migration.from.distribution-names");
@@ -69,9 +70,9 @@ class ConfigurationMetadataTests {
 								MemcachedClusterProperties.Ssl.class, MemcachedClusterProperties.Discovery.class,
 								MemcachedWarmUpProperties.class)
 						.mapToInt(ConfigurationMetadataTests::setters)
-						.sum() + 1)
-			.contains("memcached.servers", "memcached.cache.codec", "memcached.cache.compression.threshold",
-					"memcached.cache.caches", "memcached.chaos.seed");
+						.sum() + 2)
+			.contains("memcached.clusters", "memcached.servers", "memcached.cache.codec",
+					"memcached.cache.compression.threshold", "memcached.cache.caches", "memcached.chaos.seed");
 	}
 
 	private static int setters(Class<?> type) {

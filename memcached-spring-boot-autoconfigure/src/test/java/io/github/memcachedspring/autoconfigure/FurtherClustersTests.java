@@ -3,6 +3,7 @@ package io.github.memcachedspring.autoconfigure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,6 +38,7 @@ import org.springframework.cache.CacheManager;
 import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.context.ApplicationContext;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -209,6 +211,21 @@ class FurtherClustersTests {
 					.isEqualTo(Duration.ofMinutes(30));
 				context.getBean(Sessions.class).find("emma");
 				assertThat(remaining(this.further, "login:c:sessions:s=emma")).isPositive();
+			});
+	}
+
+	@Test
+	void takesEnvironmentVariables() {
+		this.runner
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.addLast(new SystemEnvironmentPropertySource("systemEnvironment-of-the-test",
+						Map.of("MEMCACHED_CLUSTERS_USERSESSIONS_CACHE_KEYPREFIX", "env"))))
+			.run((context) -> {
+				assertThat(context.getBeanProvider(MemcachedCluster.class).stream()).extracting(MemcachedCluster::name)
+					.containsExactlyInAnyOrder("primary", "user-sessions");
+				context.getBean(Sessions.class).find("emma");
+				assertThat(remaining(this.further, "env:c:sessions:s=emma")).isPositive();
 			});
 	}
 

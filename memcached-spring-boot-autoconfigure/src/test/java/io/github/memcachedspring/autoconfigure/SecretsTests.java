@@ -59,12 +59,16 @@ class SecretsTests {
 					"management.endpoint.configprops.show-values=always", "memcached.username=canary-user",
 					"memcached.password=" + CANARY, "memcached.migration.phase=read-through",
 					"memcached.migration.from.servers=127.0.0.1:2", "memcached.migration.from.username=canary-user",
-					"memcached.migration.from.password=" + CANARY)
+					"memcached.migration.from.password=" + CANARY,
+					"memcached.clusters.user-sessions.servers=127.0.0.1:3",
+					"memcached.clusters.user-sessions.username=canary-user",
+					"memcached.clusters.user-sessions.password=" + CANARY)
 			.withInitializer((context) -> {
 				context.getEnvironment()
 					.getPropertySources()
 					.addLast(new SystemEnvironmentPropertySource("systemEnvironment-of-the-test",
-							Map.of("MEMCACHED_PASSWORD", CANARY, "SPRING_APPLICATION_JSON",
+							Map.of("MEMCACHED_PASSWORD", CANARY, "MEMCACHED_CLUSTERS_USERSESSIONS_PASSWORD", CANARY,
+									"SPRING_APPLICATION_JSON",
 									"{\"memcached\":{\"password\":\"%s\"}}".formatted(CANARY))));
 				context.getEnvironment()
 					.getPropertySources()
@@ -89,7 +93,7 @@ class SecretsTests {
 	@CsvSource(delimiter = '|', textBlock = """
 			memcached.password                   | x
 			memcached.migration.from.password    | x
-			memcached.clusters[1].password       | x
+			memcached.clusters.sessions.password | x
 			MEMCACHED_MIGRATION_FROM_PASSWORD    | x
 			sun.java.command                     | a.jar --memcached.password=x
 			JAVA_TOOL_OPTIONS                    | -Dmemcached.migration.from.password=x
