@@ -209,6 +209,11 @@ class FurtherClustersTests {
 					.isEqualTo(Duration.ofMinutes(7));
 				assertThat(configuration(context, "cacheManager", "tokens").getTimeToLive())
 					.isEqualTo(Duration.ofMinutes(30));
+				MemcachedProperties.Cluster shown = context.getBean(MemcachedProperties.class)
+					.getClusters()
+					.get("user-sessions");
+				assertThat(shown.getCache().getLease()).isEqualTo(Duration.ofSeconds(3));
+				assertThat(shown.getCache().getCaches()).containsOnlyKeys("tokens");
 				context.getBean(Sessions.class).find("emma");
 				assertThat(remaining(this.further, "login:c:sessions:s=emma")).isPositive();
 			});
@@ -219,7 +224,7 @@ class FurtherClustersTests {
 		this.runner
 			.withInitializer((context) -> context.getEnvironment()
 				.getPropertySources()
-				.addLast(new SystemEnvironmentPropertySource("systemEnvironment-of-the-test",
+				.addLast(new SystemEnvironmentPropertySource("test-systemEnvironment",
 						Map.of("MEMCACHED_CLUSTERS_USERSESSIONS_CACHE_KEYPREFIX", "env"))))
 			.run((context) -> {
 				assertThat(context.getBeanProvider(MemcachedCluster.class).stream()).extracting(MemcachedCluster::name)
