@@ -7,19 +7,20 @@ import io.github.memcachedspring.autoconfigure.MemcachedCacheProperties.CacheSet
 import io.github.memcachedspring.cache.MemcachedCacheConfiguration;
 import io.github.memcachedspring.cache.TtlFunction;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /**
- * Turns the properties into settings, and refuses those that are out of range.
+ * Turns the properties of a cluster's caches into settings, and refuses those that are
+ * out of range.
  */
-@Lazy // an application that only connects needs none, and perhaps no Jackson
 final class CacheConfigurationFactory {
 
+	/** What the names of the properties begin with that the primary cluster has. */
 	static final String ROOT = "memcached.cache.";
+
+	private final String root;
 
 	private final MemcachedCacheProperties properties;
 
@@ -29,12 +30,21 @@ final class CacheConfigurationFactory {
 
 	private final MemcachedCacheConfiguration defaults;
 
-	CacheConfigurationFactory(MemcachedCacheProperties properties, Environment environment,
-			TranscoderFactory transcoders, ObjectProvider<TtlFunction> ttlFunction) {
+	/**
+	 * Creates a factory.
+	 * @param root what the names of the properties begin with, for example {@value #ROOT}
+	 * @param properties the properties
+	 * @param environment tells which of them are set
+	 * @param transcoders creates the transcoders
+	 * @param ttlFunction decides how long single entries live
+	 */
+	CacheConfigurationFactory(String root, MemcachedCacheProperties properties, Environment environment,
+			TranscoderFactory transcoders, TtlFunction ttlFunction) {
+		this.root = root;
 		this.properties = properties;
 		this.environment = environment;
 		this.transcoders = transcoders;
-		this.defaults = createDefaults(ttlFunction.getIfAvailable(() -> TtlFunction.NONE));
+		this.defaults = createDefaults(ttlFunction);
 	}
 
 	String keyPrefix() {
@@ -63,9 +73,9 @@ final class CacheConfigurationFactory {
 	}
 
 	/** Returns what the names of a cache's properties begin with, as users write it. */
-	private static String root(String cacheName) {
+	private String root(String cacheName) {
 		boolean simple = ConfigurationPropertyName.isValid(cacheName) && !cacheName.contains(".");
-		return ROOT + "caches" + (simple ? "." + cacheName : "[" + cacheName + "]") + ".";
+		return this.root + "caches" + (simple ? "." + cacheName : "[" + cacheName + "]") + ".";
 	}
 
 	private MemcachedCacheConfiguration createDefaults(TtlFunction ttlFunction) {
@@ -83,8 +93,8 @@ final class CacheConfigurationFactory {
 		general.setLoadLimit(this.properties.getLoadLimit());
 		general.setRefreshAhead(this.properties.getRefreshAhead());
 		general.setServeStale(this.properties.getServeStale());
-		return apply(general, ROOT,
-				MemcachedCacheConfiguration.of(this.transcoders.create(ROOT + "codec", this.properties.getCodec()))
+		return apply(general, this.root,
+				MemcachedCacheConfiguration.of(this.transcoders.create(this.root + "codec", this.properties.getCodec()))
 					.ttlFunction(ttlFunction));
 	}
 
@@ -100,7 +110,7 @@ final class CacheConfigurationFactory {
 		result = map.from(settings::getCodec)
 			.as((value) -> this.transcoders.create(root + "codec", value))
 			.to(result, MemcachedCacheConfiguration::transcoder);
-		new CacheSettingsCombinations(this.environment, root, settings, result).check();
+		new CacheSettingsCombinations(this.environment, this.root, root, settings, result).check();
 		return result;
 	}
 

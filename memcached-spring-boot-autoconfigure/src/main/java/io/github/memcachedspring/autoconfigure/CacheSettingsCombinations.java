@@ -17,9 +17,9 @@ import org.springframework.format.datetime.standard.DurationFormatterUtils;
  */
 final class CacheSettingsCombinations {
 
-	private static final String GENERAL = CacheConfigurationFactory.ROOT;
-
 	private final Environment environment;
+
+	private final String general;
 
 	private final String root;
 
@@ -27,9 +27,10 @@ final class CacheSettingsCombinations {
 
 	private final MemcachedCacheConfiguration effective;
 
-	CacheSettingsCombinations(Environment environment, String root, CacheSettings settings,
+	CacheSettingsCombinations(Environment environment, String general, String root, CacheSettings settings,
 			MemcachedCacheConfiguration effective) {
 		this.environment = environment;
+		this.general = general;
 		this.root = root;
 		this.settings = settings;
 		this.effective = effective;
@@ -66,7 +67,7 @@ final class CacheSettingsCombinations {
 		String wayOut = "Set '%s' to '%s', or remove '%s'.".formatted(this.root + source.setting(), off,
 				timeToIdle.property());
 		if (!timeToIdle.property().startsWith(this.root)) {
-			wayOut += " It cannot be switched off for one cache only, but set for single ones under '" + GENERAL
+			wayOut += " It cannot be switched off for one cache only, but set for single ones under '" + this.general
 					+ "caches'.";
 		}
 		throw refused(source, timeToIdle,
@@ -81,9 +82,18 @@ final class CacheSettingsCombinations {
 	}
 
 	private Source source(String setting, @Nullable Object own, Object effective) {
-		String property = ((own != null) ? this.root : GENERAL) + setting;
-		boolean set = (own != null) && (!this.root.equals(GENERAL) || this.environment.containsProperty(property));
+		String property = ((own != null) ? this.root : this.general) + setting;
+		if (property.equals(this.general + setting) && isInherited(setting)) {
+			return new Source(setting, CacheConfigurationFactory.ROOT + setting, effective, false);
+		}
+		boolean set = (own != null) && (!this.root.equals(this.general) || this.environment.containsProperty(property));
 		return new Source(setting, property, effective, set);
+	}
+
+	/** Whether a further cluster has a setting from the primary one. */
+	private boolean isInherited(String setting) {
+		return !this.environment.containsProperty(this.general + setting)
+				&& this.environment.containsProperty(CacheConfigurationFactory.ROOT + setting);
 	}
 
 	/** Where a value comes from; set if it is at the level that is looked at. */

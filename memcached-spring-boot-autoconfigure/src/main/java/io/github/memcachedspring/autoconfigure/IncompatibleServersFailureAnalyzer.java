@@ -21,7 +21,7 @@ final class IncompatibleServersFailureAnalyzer extends AbstractFailureAnalyzer<I
 			.collect(Collectors.joining(System.lineSeparator()));
 		String description = "The memcached servers answer, but none of them can be used:%n%n%s".formatted(found);
 		String action = "Use memcached 1.6.13 or later, started without '-C' and '-S', and connect to it directly or through a "
-				+ "proxy that passes on its meta commands. The servers are set with 'memcached.servers'.";
+				+ "proxy that passes on its meta commands. The servers are set with 'memcached.servers', those of further clusters with 'memcached.clusters.<name>.servers'.";
 		return new FailureAnalysis(description, action, cause);
 	}
 

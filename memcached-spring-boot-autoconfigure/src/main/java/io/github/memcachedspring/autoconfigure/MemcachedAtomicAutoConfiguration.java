@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Lazy;
 @AutoConfiguration(after = { MemcachedAutoConfiguration.class, MemcachedCacheAutoConfiguration.class })
 @ConditionalOnBean(MemcachedOperations.class)
 @EnableConfigurationProperties({ MemcachedAtomicProperties.class, MemcachedCacheProperties.class })
-@Import({ CacheConfigurationFactory.class, TranscoderFactory.class, JsonCodecConfiguration.class })
+@Import(CacheSettingsConfiguration.class)
 public final class MemcachedAtomicAutoConfiguration {
 
 	@Bean
@@ -31,14 +31,8 @@ public final class MemcachedAtomicAutoConfiguration {
 	@ConditionalOnMissingBean
 	AtomicUpdateTemplate atomicUpdateTemplate(MemcachedOperations operations, CacheConfigurationFactory configurations,
 			MemcachedAtomicProperties properties, ObjectProvider<MemcachedCacheManager> cacheManagers) {
-		AtomicSettings settings = new AtomicSettings(properties);
-		AtomicUpdateTemplate.Builder builder = AtomicUpdateTemplate
-			.builder(operations, configurations.defaults().getTranscoder())
-			.keyPrefix(configurations.keyPrefix())
-			.timeToLive(settings.timeToLive())
-			.retry(settings.retry())
-			.caches(new CacheFinder(cacheManagers, "enable caching, or use 'on(MemcachedCache)'")::find);
-		return (properties.isOperationIds() ? builder.operationIds() : builder).build();
+		return new AtomicFactory(properties).template(operations, configurations,
+				CacheFinder.ofDefault(cacheManagers, "enable caching, or use 'on(MemcachedCache)'"));
 	}
 
 	@Bean
@@ -46,12 +40,7 @@ public final class MemcachedAtomicAutoConfiguration {
 	@ConditionalOnMissingBean
 	MemcachedCounters memcachedCounters(MemcachedOperations operations, CacheConfigurationFactory configurations,
 			MemcachedAtomicProperties properties) {
-		AtomicSettings settings = new AtomicSettings(properties);
-		return MemcachedCounters.builder(operations)
-			.keyPrefix(configurations.keyPrefix())
-			.timeToLive(settings.timeToLive())
-			.retry(settings.retry())
-			.build();
+		return new AtomicFactory(properties).counters(operations, configurations.keyPrefix());
 	}
 
 }

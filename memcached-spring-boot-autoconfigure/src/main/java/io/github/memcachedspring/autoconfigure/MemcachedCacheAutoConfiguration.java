@@ -18,14 +18,11 @@ import org.springframework.boot.cache.autoconfigure.CacheManagerCustomizers;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.thread.Threading;
 import org.springframework.cache.CacheManager;
 import org.springframework.cache.interceptor.CacheAspectSupport;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
-import org.springframework.core.task.TaskDecorator;
-import org.springframework.core.task.support.CompositeTaskDecorator;
 
 /**
  * Auto-configuration of memcached as the Spring cache. Comes before Spring Boot's own
@@ -40,27 +37,21 @@ import org.springframework.core.task.support.CompositeTaskDecorator;
 @ConditionalOnProperty(name = "spring.cache.type", havingValue = "memcached", matchIfMissing = true)
 @ConditionalOnBooleanProperty(name = "memcached.cache.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(MemcachedCacheProperties.class)
-@Import({ CacheConfigurationFactory.class, TranscoderFactory.class, JsonCodecConfiguration.class })
+@Import({ CacheSettingsConfiguration.class, CacheManagerFactory.class })
 public final class MemcachedCacheAutoConfiguration {
 
 	@Bean
 	MemcachedCacheManager cacheManager(MemcachedOperations operations, CacheConfigurationFactory configurations,
-			Environment environment, ObjectProvider<TaskDecorator> taskDecorators,
+			CacheManagerFactory managers, Environment environment,
 			ObjectProvider<MemcachedCacheManagerBuilderCustomizer> builderCustomizers,
 			ObjectProvider<CacheManagerCustomizer<?>> managerCustomizers) {
-		MemcachedCacheManager.Builder builder = MemcachedCacheManager.builder(operations, configurations.defaults())
-			.keyPrefix(configurations.keyPrefix());
-		configurations.caches().forEach(builder::cache);
+		MemcachedCacheManager.Builder builder = managers.builder(operations, configurations);
 		// Bound by hand: the class that Boot binds it with would refuse
 		// 'spring.cache.type: memcached'.
 		List<String> names = Binder.get(environment)
 			.bind("spring.cache.cache-names", Bindable.listOf(String.class))
 			.orElse(List.of());
 		builder.cacheNames(names).fixedNames(!names.isEmpty());
-		if (Threading.VIRTUAL.isActive(environment)) {
-			builder.virtualThreads();
-		}
-		builder.refreshDecorator(new CompositeTaskDecorator(taskDecorators.orderedStream().toList()));
 		builderCustomizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return new CacheManagerCustomizers(managerCustomizers.orderedStream().toList()).customize(builder.build());
 	}

@@ -4,7 +4,8 @@ import io.github.memcachedspring.cache.MemcachedCacheManager;
 
 /**
  * Changes the builder of the cache manager after the properties were applied. Declared as
- * a bean.
+ * a bean; for a further cluster {@code sessions} with the qualifier
+ * {@code sessionsMemcached} and as no default candidate.
  *
  * @since 0.1.0
  */

@@ -16,6 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.cache.CacheManager;
 import org.springframework.cache.interceptor.CacheAspectSupport;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 
 /**
  * Auto-configuration of {@code @CacheTtl} and of the views that cached invocations get,
@@ -23,10 +24,11 @@ import org.springframework.context.annotation.Bean;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = MemcachedCacheAutoConfiguration.class,
+@AutoConfiguration(after = { MemcachedCacheAutoConfiguration.class, MemcachedClustersAutoConfiguration.class },
 		beforeName = "org.springframework.boot.cache.autoconfigure.CacheAutoConfiguration")
 @ConditionalOnClass(CacheAspectSupport.class)
-@ConditionalOnBean({ CacheAspectSupport.class, CacheManager.class })
+@ConditionalOnBean(CacheAspectSupport.class)
+@Conditional(OnAnyCacheManager.class)
 public final class MemcachedCacheTtlAutoConfiguration {
 
 	@Bean

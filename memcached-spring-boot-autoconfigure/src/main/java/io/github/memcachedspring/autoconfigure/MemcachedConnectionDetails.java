@@ -11,7 +11,9 @@ import org.springframework.boot.ssl.SslBundle;
 /**
  * Where the memcached cluster is, and how it is talked to. Declared as a bean it takes
  * the place of {@code memcached.servers}, {@code memcached.discovery},
- * {@code memcached.username}, {@code memcached.password} and {@code memcached.ssl}.
+ * {@code memcached.username}, {@code memcached.password} and {@code memcached.ssl}. For a
+ * further cluster {@code sessions} it does so with the qualifier
+ * {@code sessionsMemcached}, and must be no default candidate.
  *
  * @since 0.1.0
  */

@@ -29,8 +29,7 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties({ MemcachedMigrationProperties.class, MemcachedCacheProperties.class,
 		MemcachedAtomicProperties.class })
 @Conditional(OnMigrationPhase.class)
-@Import({ OldClusterFactory.class, MigratedCaches.class, CacheConfigurationFactory.class, TranscoderFactory.class,
-		JsonCodecConfiguration.class })
+@Import({ OldClusterFactory.class, MigratedCaches.class, CacheSettingsConfiguration.class })
 public final class MemcachedMigrationAutoConfiguration {
 
 	@Bean

@@ -7,6 +7,7 @@ import io.github.memcachedspring.client.MemcachedOperations;
 import io.github.memcachedspring.warmup.CacheWarmUp;
 import io.github.memcachedspring.warmup.CacheWarmer;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -27,16 +28,17 @@ import org.springframework.context.annotation.Import;
 @ConditionalOnBean({ CacheWarmer.class, MemcachedOperations.class })
 @ConditionalOnBooleanProperty(name = "memcached.warm-up.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({ MemcachedWarmUpProperties.class, MemcachedCacheProperties.class })
-@Import({ CacheConfigurationFactory.class, TranscoderFactory.class, JsonCodecConfiguration.class })
+@Import(CacheSettingsConfiguration.class)
 public final class MemcachedWarmUpAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
 	CacheWarmUp cacheWarmUp(MemcachedOperations operations, CacheConfigurationFactory configurations,
 			MemcachedWarmUpProperties properties, ObjectProvider<MemcachedCacheManager> cacheManagers,
-			ObjectProvider<CacheWarmer<?>> warmers) {
-		CacheFinder caches = new CacheFinder(cacheManagers, "enable caching");
+			ObjectProvider<CacheWarmer<?>> warmers, BeanFactory beanFactory) {
+		CacheFinder caches = CacheFinder.ofDefault(cacheManagers, "enable caching");
 		return CacheWarmUp.builder(operations, caches::find)
+			.managedCaches((manager, name) -> CacheFinder.of(beanFactory, manager, "enable caching").find(name))
 			.keyPrefix(configurations.keyPrefix())
 			.settings(new WarmUpRules(properties).settings())
 			.warmers(warmers.orderedStream().toList())

@@ -2,7 +2,6 @@ package io.github.memcachedspring.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -23,11 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.core.env.Environment;
-import org.springframework.util.StringUtils;
 
 /**
  * Connects to the old cluster. Its state does not matter: it can be done without.
@@ -155,19 +152,11 @@ final class OldClusterFactory {
 		if (bean != null) {
 			return bean;
 		}
-		From from = this.properties.getFrom();
-		String endpoint = from.getDiscovery().getEndpoint();
-		MutuallyExclusiveConfigurationPropertiesException.throwIfMultipleNonNullValuesIn((entries) -> {
-			entries.put(PREFIX + ".servers", from.getServers().isEmpty() ? null : from.getServers());
-			entries.put(PREFIX + ".discovery.endpoint", endpoint);
-		});
-		if (from.getServers().isEmpty() && !StringUtils.hasText(endpoint)) {
-			String phase = this.properties.getPhase().name().toLowerCase(Locale.ROOT).replace('_', '-');
-			throw new InvalidConfigurationPropertyValueException(PREFIX + ".servers", "",
-					"The servers of the old cluster are needed in phase '%s' of a migration, for example 'old-1:11211'. "
-						.formatted(phase) + "Without a migration set 'memcached.migration.phase' to 'none'.");
-		}
-		return new PropertiesMemcachedConnectionDetails(PREFIX, from, this.sslBundles.getIfAvailable());
+		return PropertiesMemcachedConnectionDetails.ofFurtherCluster(PREFIX, this.properties.getFrom(),
+				this.sslBundles.getIfAvailable(),
+				"The servers of the old cluster are needed in phase '%s' of a migration, for example 'old-1:11211'. "
+					.formatted(PhaseAnnouncer.name(this.properties.getPhase()))
+						+ "Without a migration set 'memcached.migration.phase' to 'none'.");
 	}
 
 	/** As long as the old cluster is the truth, it is given the time that it needs. */

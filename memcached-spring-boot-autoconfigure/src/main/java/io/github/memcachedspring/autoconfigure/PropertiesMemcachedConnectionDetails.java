@@ -6,6 +6,7 @@ import io.github.memcachedspring.client.MemcachedNode;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.util.StringUtils;
@@ -36,6 +37,25 @@ final class PropertiesMemcachedConnectionDetails implements MemcachedConnectionD
 		this.properties = properties;
 		this.sslBundles = sslBundles;
 		this.nodes = isDiscovered(properties) ? List.of() : nodes(properties.getServers());
+	}
+
+	/**
+	 * Creates the details of a cluster whose servers have no default.
+	 * @param prefix what the names of the properties begin with
+	 * @param properties the properties
+	 * @param sslBundles where SSL bundles are found, if there are any
+	 * @param missing what to say if neither servers nor an endpoint are set
+	 */
+	static PropertiesMemcachedConnectionDetails ofFurtherCluster(String prefix, MemcachedClusterProperties properties,
+			@Nullable SslBundles sslBundles, String missing) {
+		MutuallyExclusiveConfigurationPropertiesException.throwIfMultipleNonNullValuesIn((entries) -> {
+			entries.put(prefix + ".servers", properties.getServers().isEmpty() ? null : properties.getServers());
+			entries.put(prefix + ".discovery.endpoint", properties.getDiscovery().getEndpoint());
+		});
+		if (properties.getServers().isEmpty() && !isDiscovered(properties)) {
+			throw new InvalidConfigurationPropertyValueException(prefix + ".servers", "", missing);
+		}
+		return new PropertiesMemcachedConnectionDetails(prefix, properties, sslBundles);
 	}
 
 	static boolean isDiscovered(MemcachedClusterProperties properties) {

@@ -17,16 +17,15 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-import org.springframework.context.annotation.Lazy;
-import org.springframework.core.io.ResourceLoader;
 import org.springframework.util.unit.DataSize;
 
 /**
  * Creates the transcoders that the properties ask for. Each reads what the other codec
  * wrote, so that the codec can be changed without losing the cache.
  */
-@Lazy // an application that only connects needs none, and perhaps no Jackson
 final class TranscoderFactory {
+
+	private final String root;
 
 	private final MemcachedCacheProperties properties;
 
@@ -38,17 +37,26 @@ final class TranscoderFactory {
 
 	private final Map<Codec, Transcoder> transcoders = new EnumMap<>(Codec.class);
 
-	TranscoderFactory(MemcachedCacheProperties properties, BeanFactory beanFactory, ResourceLoader resourceLoader,
-			ObjectProvider<JsonCodecFactory> jsonCodecFactory) {
+	/**
+	 * Creates a factory.
+	 * @param root what the names of the properties begin with
+	 * @param properties the properties
+	 * @param beanFactory knows the application's packages
+	 * @param classLoader loads the classes of values
+	 * @param jsonCodecFactory creates the JSON codec, if Jackson is there
+	 */
+	TranscoderFactory(String root, MemcachedCacheProperties properties, BeanFactory beanFactory,
+			@Nullable ClassLoader classLoader, ObjectProvider<JsonCodecFactory> jsonCodecFactory) {
+		this.root = root;
 		this.properties = properties;
-		this.trustedTypes = trustedTypes(properties, beanFactory);
-		this.classLoader = resourceLoader.getClassLoader();
+		this.trustedTypes = trustedTypes(beanFactory);
+		this.classLoader = classLoader;
 		this.codecs.put(Codec.JDK, ObjectCodec.jdk(this.trustedTypes, this.classLoader));
 		jsonCodecFactory
 			.ifAvailable((factory) -> this.codecs.put(Codec.JSON, factory.create(this.trustedTypes, this.classLoader)));
 	}
 
-	private static TrustedTypes trustedTypes(MemcachedCacheProperties properties, BeanFactory beanFactory) {
+	private TrustedTypes trustedTypes(BeanFactory beanFactory) {
 		List<String> packages = new ArrayList<>();
 		if (AutoConfigurationPackages.has(beanFactory)) {
 			packages.addAll(AutoConfigurationPackages.get(beanFactory));
@@ -56,11 +64,11 @@ final class TranscoderFactory {
 			packages.removeIf(String::isEmpty);
 		}
 		try {
-			return TrustedTypes.ofPackages(packages).withPackages(properties.getTrustedPackages());
+			return TrustedTypes.ofPackages(packages).withPackages(this.properties.getTrustedPackages());
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException("memcached.cache.trusted-packages",
-					String.join(",", properties.getTrustedPackages()), ex.getMessage(), ex);
+			throw new InvalidConfigurationPropertyValueException(this.root + "trusted-packages",
+					String.join(",", this.properties.getTrustedPackages()), ex.getMessage(), ex);
 		}
 	}
 
@@ -97,9 +105,9 @@ final class TranscoderFactory {
 				: new Compression(Integer.MAX_VALUE, maxInflatedSize);
 	}
 
-	private static int bytes(String name, @Nullable DataSize size) {
+	private int bytes(String name, @Nullable DataSize size) {
 		if (size == null || size.toBytes() < 1 || size.toBytes() > DataSize.ofGigabytes(1).toBytes()) {
-			throw new InvalidConfigurationPropertyValueException("memcached.cache.compression." + name, size,
+			throw new InvalidConfigurationPropertyValueException(this.root + "compression." + name, size,
 					"Must be 1B to 1GB, for example '16KB'.");
 		}
 		return (int) size.toBytes();

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import io.github.memcachedspring.cache.MemcachedCache;
@@ -41,7 +42,7 @@ public final class CacheWarmUp implements AutoCloseable {
 	private boolean closed;
 
 	private CacheWarmUp(Builder builder) {
-		this.context = new WarmUpContext(builder.operations, builder.keyPrefix, builder.caches, builder.settings);
+		this.context = new WarmUpContext(builder.operations, builder.keyPrefix, builder::cache, builder.settings);
 		builder.warmers.forEach((warmer) -> {
 			Assert.isTrue(this.warmers.put(warmer.getName(), warmer) == null,
 					() -> "There are two warmers '%s'; give one another name by 'named(...)'"
@@ -154,6 +155,10 @@ public final class CacheWarmUp implements AutoCloseable {
 
 		private final Function<String, MemcachedCache> caches;
 
+		private BiFunction<String, String, MemcachedCache> managedCaches = (manager, name) -> {
+			throw new IllegalStateException("There is no cache manager '%s' for cache '%s'".formatted(manager, name));
+		};
+
 		private String keyPrefix = "";
 
 		private WarmUpSettings settings = WarmUpSettings.DEFAULTS;
@@ -165,6 +170,23 @@ public final class CacheWarmUp implements AutoCloseable {
 			Assert.notNull(caches, "'caches' must not be null");
 			this.operations = operations;
 			this.caches = caches;
+		}
+
+		/**
+		 * Sets what finds the caches of warmers that name a manager. By default there are
+		 * none.
+		 * @param managedCaches finds a cache by the names of its manager and its own
+		 * @return this builder
+		 */
+		public Builder managedCaches(BiFunction<String, String, MemcachedCache> managedCaches) {
+			this.managedCaches = managedCaches;
+			return this;
+		}
+
+		private MemcachedCache cache(CacheWarmer<?> warmer) {
+			String manager = warmer.getCacheManager();
+			return (manager != null) ? this.managedCaches.apply(manager, warmer.getCacheName())
+					: this.caches.apply(warmer.getCacheName());
 		}
 
 		/**

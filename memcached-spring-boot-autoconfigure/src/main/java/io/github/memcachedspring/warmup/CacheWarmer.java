@@ -25,18 +25,21 @@ public final class CacheWarmer<K> {
 
 	private final String cacheName;
 
+	private final @Nullable String cacheManager;
+
 	private final Source<K> source;
 
 	private final @Nullable LongSupplier size;
 
 	private final @Nullable Duration timeToLive;
 
-	private CacheWarmer(String name, String cacheName, Source<K> source, @Nullable LongSupplier size,
-			@Nullable Duration timeToLive) {
+	private CacheWarmer(String name, String cacheName, @Nullable String cacheManager, Source<K> source,
+			@Nullable LongSupplier size, @Nullable Duration timeToLive) {
 		Assert.hasText(name, "'name' must not be empty");
 		Assert.hasText(cacheName, "'cacheName' must not be empty");
 		this.name = name;
 		this.cacheName = cacheName;
+		this.cacheManager = cacheManager;
 		this.source = source;
 		this.size = size;
 		this.timeToLive = timeToLive;
@@ -90,7 +93,7 @@ public final class CacheWarmer<K> {
 	}
 
 	private static <K> CacheWarmer<K> of(String cacheName, Source<K> source) {
-		return new CacheWarmer<>(cacheName, cacheName, source, null, null);
+		return new CacheWarmer<>(cacheName, cacheName, null, source, null, null);
 	}
 
 	/**
@@ -100,7 +103,19 @@ public final class CacheWarmer<K> {
 	 * @return the copy
 	 */
 	public CacheWarmer<K> named(String name) {
-		return new CacheWarmer<>(name, this.cacheName, this.source, this.size, this.timeToLive);
+		return new CacheWarmer<>(name, this.cacheName, this.cacheManager, this.source, this.size, this.timeToLive);
+	}
+
+	/**
+	 * Says which manager the cache belongs to, as the attribute of the same name does in
+	 * {@code @Cacheable}.
+	 * @param cacheManager bean name of a memcached cache manager; by default the one that
+	 * annotations use by default
+	 * @return the copy
+	 */
+	public CacheWarmer<K> cacheManager(String cacheManager) {
+		Assert.hasText(cacheManager, "'cacheManager' must not be empty");
+		return new CacheWarmer<>(this.name, this.cacheName, cacheManager, this.source, this.size, this.timeToLive);
 	}
 
 	/**
@@ -110,7 +125,7 @@ public final class CacheWarmer<K> {
 	 * @return the copy
 	 */
 	public CacheWarmer<K> size(LongSupplier size) {
-		return new CacheWarmer<>(this.name, this.cacheName, this.source, size, this.timeToLive);
+		return new CacheWarmer<>(this.name, this.cacheName, this.cacheManager, this.source, size, this.timeToLive);
 	}
 
 	/**
@@ -123,7 +138,7 @@ public final class CacheWarmer<K> {
 	public CacheWarmer<K> timeToLive(Duration timeToLive) {
 		Assert.isTrue(timeToLive.compareTo(Duration.ofSeconds(1)) >= 0,
 				() -> "'timeToLive' must be at least 1 s: %s".formatted(timeToLive));
-		return new CacheWarmer<>(this.name, this.cacheName, this.source, this.size, timeToLive);
+		return new CacheWarmer<>(this.name, this.cacheName, this.cacheManager, this.source, this.size, timeToLive);
 	}
 
 	/**
@@ -140,6 +155,14 @@ public final class CacheWarmer<K> {
 	 */
 	public String getCacheName() {
 		return this.cacheName;
+	}
+
+	/**
+	 * Returns the manager of the cache.
+	 * @return its bean name, or {@code null} for the default one
+	 */
+	public @Nullable String getCacheManager() {
+		return this.cacheManager;
 	}
 
 	Source<K> source() {

@@ -10,10 +10,10 @@ import io.github.memcachedspring.client.MemcachedOperations;
  *
  * @param operations the cluster
  * @param keyPrefix prefix of the application's keys
- * @param caches finds a cache by its name
+ * @param caches finds the cache that is warmed
  * @param settings how much may be asked of the source
  */
-record WarmUpContext(MemcachedOperations operations, String keyPrefix, Function<String, MemcachedCache> caches,
+record WarmUpContext(MemcachedOperations operations, String keyPrefix, Function<CacheWarmer<?>, MemcachedCache> caches,
 		WarmUpSettings settings) {
 
 }

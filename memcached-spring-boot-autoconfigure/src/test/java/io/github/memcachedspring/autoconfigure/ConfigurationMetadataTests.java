@@ -32,7 +32,7 @@ class ConfigurationMetadataTests {
 	/** Have no value unless they are set. */
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("memcached.cache.key-prefix",
 			"memcached.cache.time-to-idle", "memcached.cache.trusted-packages", "memcached.cache.caches",
-			"memcached.chaos.seed", "memcached.username", "memcached.password", "memcached.ssl.enabled",
+			"memcached.clusters", "memcached.chaos.seed", "memcached.username", "memcached.password", "memcached.ssl.enabled",
 			"memcached.ssl.bundle", "memcached.discovery.endpoint", "memcached.migration.from.discovery.endpoint",
 			"memcached.migration.until", "memcached.migration.longest-time-to-live", "memcached.migration.from.servers",
 			"memcached.migration.from.username", "memcached.migration.from.password",
@@ -72,8 +72,8 @@ class ConfigurationMetadataTests {
 						MemcachedClusterProperties.Ssl.class, MemcachedClusterProperties.Discovery.class,
 						MemcachedWarmUpProperties.class, MemcachedHealthProperties.class)
 				.mapToInt(ConfigurationMetadataTests::setters)
-				.sum() + 1)
-			.contains("memcached.servers", "memcached.cache.codec", "memcached.cache.compression.threshold",
+				.sum() + 2)
+			.contains("memcached.clusters", "memcached.servers", "memcached.cache.codec", "memcached.cache.compression.threshold",
 					"memcached.cache.caches", "memcached.chaos.seed");
 	}
 

@@ -20,10 +20,11 @@ final class TestContexts {
 	/** All that the starter configures, and Spring Boot's own cache. */
 	static ApplicationContextRunner with(MemcachedNode node) {
 		return new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(MemcachedAutoConfiguration.class,
-					MemcachedCacheAutoConfiguration.class, MemcachedCacheTtlAutoConfiguration.class,
-					MemcachedAtomicAutoConfiguration.class, MemcachedMigrationAutoConfiguration.class,
-					MemcachedWarmUpAutoConfiguration.class, CacheAutoConfiguration.class))
+			.withConfiguration(
+					AutoConfigurations.of(MemcachedAutoConfiguration.class, MemcachedCacheAutoConfiguration.class,
+							MemcachedCacheTtlAutoConfiguration.class, MemcachedAtomicAutoConfiguration.class,
+							MemcachedClustersAutoConfiguration.class, MemcachedMigrationAutoConfiguration.class,
+							MemcachedWarmUpAutoConfiguration.class, CacheAutoConfiguration.class))
 			.withPropertyValues("memcached.servers=" + node);
 	}
 

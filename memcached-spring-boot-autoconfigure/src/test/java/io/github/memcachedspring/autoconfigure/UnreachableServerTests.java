@@ -1,6 +1,8 @@
 package io.github.memcachedspring.autoconfigure;
 
 import java.time.Duration;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.github.memcachedspring.client.MemcachedNode;
 import io.github.memcachedspring.test.MemcachedServer;
@@ -55,6 +57,23 @@ class UnreachableServerTests {
 		assertThatStartsAndStops("unresolvable", new MemcachedNode("no-such-host.invalid", 11211));
 	}
 
+	/** As long as without one: all are connected to, and closed, at the same time. */
+	@Test
+	void startsAndStopsWhenFurtherClustersAreSilent() {
+		try (MemcachedServer silent = MemcachedServer.start()) {
+			silent.pause();
+			assertThatStartsAndStops("four further clusters silent", () -> startAndStopWithClusters(this.server.node()),
+					() -> startAndStopWithClusters(silent.node()));
+		}
+	}
+
+	private Times startAndStopWithClusters(MemcachedNode node) {
+		return startAndStop(this.server.node(),
+				Stream.of("a", "b", "c", "d")
+					.map((name) -> "memcached.clusters.%s.servers=%s".formatted(name, node))
+					.toArray(String[]::new));
+	}
+
 	@Test
 	void stopsWhenTheServerHasBecomeSilent() {
 		try (MemcachedServer server = MemcachedServer.start()) {
@@ -69,27 +88,33 @@ class UnreachableServerTests {
 	}
 
 	private void assertThatStartsAndStops(String what, MemcachedNode node) {
-		Times healthy = startAndStop(this.server.node());
-		Times unreachable = startAndStop(node);
+		assertThatStartsAndStops(what, () -> startAndStop(this.server.node()), () -> startAndStop(node));
+	}
+
+	private static void assertThatStartsAndStops(String what, Supplier<Times> withServer, Supplier<Times> without) {
+		Times healthy = withServer.get();
+		Times unreachable = without.get();
 		// Each in turn, and the fastest of each: other work on the machine slows some.
 		for (int run = 1; run < RUNS; run++) {
-			healthy = Times.fastest(healthy, startAndStop(this.server.node()));
-			unreachable = Times.fastest(unreachable, startAndStop(node));
+			healthy = Times.fastest(healthy, withServer.get());
+			unreachable = Times.fastest(unreachable, without.get());
 		}
 		System.out.printf("Start and stop with a healthy server: %s; %s: %s%n", healthy, what, unreachable);
 		assertThat(unreachable.start()).isLessThan(healthy.start().plus(LONGER_AT_MOST));
 		assertThat(unreachable.stop()).isLessThan(STOP_AT_MOST);
 	}
 
-	private static Times startAndStop(MemcachedNode node) {
+	private static Times startAndStop(MemcachedNode node, String... properties) {
 		ConfigurableApplicationContext[] context = new ConfigurableApplicationContext[1];
-		Duration start = time(() -> context[0] = start(node));
+		Duration start = time(() -> context[0] = start(node, properties));
 		use(context[0]);
 		return new Times(start, time(context[0]::close));
 	}
 
-	private static ConfigurableApplicationContext start(MemcachedNode node) {
-		return TestApplications.run("memcached.servers=" + node, "spring.main.log-startup-info=false");
+	private static ConfigurableApplicationContext start(MemcachedNode node, String... properties) {
+		return TestApplications.run(Stream
+			.concat(Stream.of("memcached.servers=" + node, "spring.main.log-startup-info=false"), Stream.of(properties))
+			.toArray(String[]::new));
 	}
 
 	private static void use(ConfigurableApplicationContext context) {

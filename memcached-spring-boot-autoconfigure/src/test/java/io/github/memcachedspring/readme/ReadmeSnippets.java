@@ -12,10 +12,13 @@ import io.github.memcachedspring.atomic.AtomicResult;
 import io.github.memcachedspring.atomic.AtomicUpdateTemplate;
 import io.github.memcachedspring.atomic.AtomicUpdates;
 import io.github.memcachedspring.atomic.MemcachedCounters;
+import io.github.memcachedspring.autoconfigure.MemcachedConnectionDetails;
 import io.github.memcachedspring.cache.MemcachedCacheConfiguration;
 import io.github.memcachedspring.cache.MemcachedCacheManager;
 import io.github.memcachedspring.cache.TtlFunction;
+import io.github.memcachedspring.client.MemcachedNode;
 import io.github.memcachedspring.client.MemcachedOperations;
+import io.github.memcachedspring.embedded.EmbeddedMemcached;
 import io.github.memcachedspring.migration.MigrationController;
 import io.github.memcachedspring.migration.foreign.ForeignKeyMapper;
 import io.github.memcachedspring.transcoder.Compression;
@@ -25,6 +28,7 @@ import io.github.memcachedspring.transcoder.TrustedTypes;
 import io.github.memcachedspring.warmup.CacheWarmUp;
 import io.github.memcachedspring.warmup.CacheWarmer;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.context.annotation.Bean;
@@ -188,6 +192,44 @@ class ReadmeSnippets {
 	@Bean
 	ForeignKeyMapper formerKeys() {
 		return (cacheName, key) -> cacheName.equals("books") ? "book_v2_" + key : null;
+	}
+
+	@Service
+	class SessionService {
+
+		private final SessionRepository repository;
+
+		private final MemcachedCounters counters;
+
+		SessionService(SessionRepository repository,
+				@Qualifier("userSessionsMemcachedCounters") MemcachedCounters counters) {
+			this.repository = repository;
+			this.counters = counters;
+		}
+
+		@Cacheable(cacheNames = "sessions", cacheManager = "userSessionsCacheManager")
+		@CacheTtl("20m")
+		public Session findSession(String id) {
+			this.counters.increment("sessions-loaded");
+			return this.repository.findById(id);
+		}
+
+	}
+
+	@Bean(defaultCandidate = false)
+	@Qualifier("userSessionsMemcached")
+	MemcachedConnectionDetails userSessionsInTests(EmbeddedMemcached memcached) {
+		return () -> List.of(MemcachedNode.parse(memcached.address()));
+	}
+
+	record Session(String id) {
+
+	}
+
+	interface SessionRepository {
+
+		Session findById(String id);
+
 	}
 
 	record Book(String isbn, boolean isBestseller) {

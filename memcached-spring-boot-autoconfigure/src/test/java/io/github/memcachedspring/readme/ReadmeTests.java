@@ -61,6 +61,7 @@ class ReadmeTests {
 		for (String block : blocks) {
 			for (String name : propertyNames(block)) {
 				String general = name.replaceFirst("^memcached\\.cache\\.caches\\.[^.]+\\..*", "memcached.cache.caches")
+					.replaceFirst("^memcached\\.clusters\\..*", "memcached.clusters")
 					.replaceFirst("\\[\\d+]$", "");
 				assertThat(names).contains(general);
 			}
@@ -80,6 +81,9 @@ class ReadmeTests {
 		expected.remove("memcached.cache.caches");
 		assertThat(listed).containsKey("memcached.cache.caches.<name>.*");
 		listed.remove("memcached.cache.caches.<name>.*");
+		expected.remove("memcached.clusters");
+		assertThat(listed).containsKeys("memcached.clusters.<name>.*", "memcached.clusters.<name>.cache.*");
+		listed.keySet().removeIf((name) -> name.startsWith("memcached.clusters."));
 		// The same as those of the new cluster.
 		assertThat(listed).containsKey("memcached.migration.from.*");
 		listed.remove("memcached.migration.from.*");
