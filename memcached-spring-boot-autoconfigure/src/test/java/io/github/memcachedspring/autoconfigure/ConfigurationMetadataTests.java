@@ -32,9 +32,10 @@ class ConfigurationMetadataTests {
 	/** Have no value unless they are set. */
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("memcached.cache.key-prefix",
 			"memcached.cache.time-to-idle", "memcached.cache.trusted-packages", "memcached.cache.caches",
-			"memcached.clusters", "memcached.chaos.seed", "memcached.username", "memcached.password", "memcached.ssl.enabled",
-			"memcached.ssl.bundle", "memcached.discovery.endpoint", "memcached.migration.from.discovery.endpoint",
-			"memcached.migration.until", "memcached.migration.longest-time-to-live", "memcached.migration.from.servers",
+			"memcached.clusters", "memcached.chaos.seed", "memcached.username", "memcached.password",
+			"memcached.ssl.enabled", "memcached.ssl.bundle", "memcached.discovery.endpoint",
+			"memcached.migration.from.discovery.endpoint", "memcached.migration.until",
+			"memcached.migration.longest-time-to-live", "memcached.migration.from.servers",
 			"memcached.migration.from.username", "memcached.migration.from.password",
 			"memcached.migration.from.ssl.enabled", "memcached.migration.from.ssl.bundle",
 			"memcached.migration.from.key-prefix", "memcached.migration.from.distribution",
@@ -73,8 +74,8 @@ class ConfigurationMetadataTests {
 						MemcachedWarmUpProperties.class, MemcachedHealthProperties.class)
 				.mapToInt(ConfigurationMetadataTests::setters)
 				.sum() + 2)
-			.contains("memcached.clusters", "memcached.servers", "memcached.cache.codec", "memcached.cache.compression.threshold",
-					"memcached.cache.caches", "memcached.chaos.seed");
+			.contains("memcached.clusters", "memcached.servers", "memcached.cache.codec",
+					"memcached.cache.compression.threshold", "memcached.cache.caches", "memcached.chaos.seed");
 	}
 
 	/** Under the names that Spring Boot looks for. */

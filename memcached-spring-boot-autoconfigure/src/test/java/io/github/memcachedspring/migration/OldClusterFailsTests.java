@@ -98,8 +98,7 @@ class OldClusterFailsTests {
 		for (int i = 0; i < 1000; i++) {
 			assertThat(this.cache.get("key", Long.class)).isOne();
 		}
-		assertThat(this.old.stat("cmd_get") + this.old.stat("cmd_set") + this.old.stat("cmd_touch"))
-			.isEqualTo(before);
+		assertThat(this.old.stat("cmd_get") + this.old.stat("cmd_set") + this.old.stat("cmd_touch")).isEqualTo(before);
 	}
 
 	@Test
