@@ -9,6 +9,7 @@ import io.github.memcachedspring.migration.MigrationController;
 import io.github.memcachedspring.migration.OldEntryReader;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -37,6 +38,13 @@ public final class MemcachedMigrationAutoConfiguration {
 			MemcachedCacheProperties cache, ObjectProvider<MigratedCaches> caches) {
 		return new MigrationController(properties.getPhase(), new MigrationSettingsFactory(properties)
 			.create(cache.getClearPropagation(), (key) -> caches.getObject().timeToLive(key)));
+	}
+
+	@Bean(defaultCandidate = false)
+	@Qualifier(OldClusterFactory.QUALIFIER)
+	@ConditionalOnBean(OldMemcachedConnectionDetails.class)
+	MemcachedConnectionDetails oldMemcachedConnectionDetails(OldMemcachedConnectionDetails serviceConnection) {
+		return serviceConnection.cluster();
 	}
 
 	@Bean
