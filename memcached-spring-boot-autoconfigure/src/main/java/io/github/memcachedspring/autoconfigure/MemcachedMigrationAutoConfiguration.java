@@ -1,12 +1,11 @@
 package io.github.memcachedspring.autoconfigure;
 
-import java.util.Objects;
-
 import io.github.memcachedspring.client.guard.GuardedOperations;
 import io.github.memcachedspring.client.guard.MemcachedCluster;
 import io.github.memcachedspring.migration.MigratingOperations;
 import io.github.memcachedspring.migration.MigrationController;
 import io.github.memcachedspring.migration.OldEntryReader;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -55,8 +54,9 @@ public final class MemcachedMigrationAutoConfiguration {
 
 	@Bean
 	@Conditional(OnMigrationPhase.WithOldCluster.class)
-	MemcachedCluster connectionsToOldMemcachedCluster(OldCluster oldCluster) {
-		return new MemcachedCluster(MemcachedCluster.OLD, Objects.requireNonNull(oldCluster.connections()));
+	@Nullable MemcachedCluster connectionsToOldMemcachedCluster(OldCluster oldCluster) {
+		GuardedOperations connections = oldCluster.connections();
+		return (connections != null) ? new MemcachedCluster(MemcachedCluster.OLD, connections) : null;
 	}
 
 	@Bean
