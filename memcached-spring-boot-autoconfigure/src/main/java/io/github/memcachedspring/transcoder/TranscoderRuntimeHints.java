@@ -18,8 +18,7 @@ import org.springframework.util.ClassUtils;
 final class TranscoderRuntimeHints implements RuntimeHintsRegistrar {
 
 	private static final List<Class<?>> ARRAYS = List.of(boolean[].class, byte[].class, short[].class, char[].class,
-			int[].class, long[].class, float[].class, double[].class, Object[].class, Enum[].class,
-			String[].class);
+			int[].class, long[].class, float[].class, double[].class, Object[].class, Enum[].class, String[].class);
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
