@@ -43,9 +43,8 @@ class AheadOfTimeTests {
 
 	@Test
 	void theSampleAnswersTheSame(@TempDir Path directory) throws Exception {
-		Path generated = process(directory);
 		try (RunningShop plain = RunningShop.start(classPath());
-				RunningShop processed = RunningShop.start(generated + File.pathSeparator + classPath(),
+				RunningShop processed = RunningShop.start(process(directory) + File.pathSeparator + classPath(),
 						"-Dspring.aot.enabled=true")) {
 			assertThat(plain.awaitStart()).noneMatch((line) -> line.contains("AOT-processed"));
 			assertThat(processed.awaitStart()).anyMatch((line) -> line.contains("AOT-processed SampleApplication"));
