@@ -1,5 +1,7 @@
 package io.github.memcachedspring.autoconfigure.embedded;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
@@ -7,6 +9,7 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.aot.AbstractAotProcessor;
+import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
@@ -32,13 +35,19 @@ final class NoServersCondition extends SpringBootCondition {
 				&& !context.getEnvironment().containsProperty(ENABLED)) {
 			return ConditionOutcome.noMatch(message.because("servers may be set later"));
 		}
-		if (Binder.get(context.getEnvironment()).bind(SERVERS, Bindable.listOf(String.class)).isBound()) {
-			return ConditionOutcome.noMatch(message.found("property").items(SERVERS));
-		}
-		if (StringUtils.hasText(context.getEnvironment().getProperty(ENDPOINT))) {
-			return ConditionOutcome.noMatch(message.found("property").items(ENDPOINT));
+		String property = propertyOfServers(context.getEnvironment());
+		if (property != null) {
+			return ConditionOutcome.noMatch(message.found("property").items(property));
 		}
 		return ConditionOutcome.match(message.didNotFind("property", "properties").items(SERVERS, ENDPOINT));
+	}
+
+	/** Returns the property that says where the servers are, or null if none does. */
+	static @Nullable String propertyOfServers(Environment environment) {
+		if (Binder.get(environment).bind(SERVERS, Bindable.listOf(String.class)).isBound()) {
+			return SERVERS;
+		}
+		return StringUtils.hasText(environment.getProperty(ENDPOINT)) ? ENDPOINT : null;
 	}
 
 }

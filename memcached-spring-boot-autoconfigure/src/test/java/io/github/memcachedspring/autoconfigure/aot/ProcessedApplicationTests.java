@@ -82,6 +82,16 @@ class ProcessedApplicationTests {
 	}
 
 	@Test
+	void usesTheEmbeddedServerOnlyIfThatWasWantedAndNoServersAreNamed(@TempDir Path directory) throws Exception {
+		try (ProcessedApplication embedded = ProcessedApplication.of(Shop.class, directory,
+				"--memcached.embedded.enabled=true")) {
+			assertThat(embedded.run(Program.class)).isEqualTo(ANSWER + "[primary]");
+			assertThat(embedded.run(Program.class, servers(this.server)))
+				.contains("memcached.servers", "The application was processed ahead of time with 'memcached.embedded.enabled'");
+		}
+	}
+
+	@Test
 	void discoversServersWhereItRuns() throws Exception {
 		try (ConfigurationEndpoint endpoint = ConfigurationEndpoint.start()) {
 			endpoint.tell(1, this.server.node());

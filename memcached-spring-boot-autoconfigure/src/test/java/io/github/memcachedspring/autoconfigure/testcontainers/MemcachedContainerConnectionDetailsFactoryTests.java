@@ -2,6 +2,7 @@ package io.github.memcachedspring.autoconfigure.testcontainers;
 
 import java.util.List;
 
+import io.github.memcachedspring.autoconfigure.MemcachedAutoConfiguration;
 import io.github.memcachedspring.autoconfigure.MemcachedConnectionDetails;
 import io.github.memcachedspring.client.MemcachedNode;
 import io.github.memcachedspring.client.guard.MemcachedCluster;
@@ -14,9 +15,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.testcontainers.service.connection.PemTrustStore;
 import org.springframework.boot.testcontainers.service.connection.ServiceConnection;
+import org.springframework.boot.testcontainers.service.connection.ServiceConnectionAutoConfiguration;
 import org.springframework.cache.CacheManager;
 import org.springframework.cache.annotation.EnableCaching;
 import org.springframework.context.annotation.Bean;
@@ -45,6 +50,17 @@ class MemcachedContainerConnectionDetailsFactoryTests {
 			.filter((cluster) -> cluster.name().equals(name))
 			.flatMap((cluster) -> cluster.operations().nodes().stream())
 			.toList();
+	}
+
+	@Test
+	void refusesAClusterThatIsEncryptedInPart() {
+		new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(ServiceConnectionAutoConfiguration.class, MemcachedAutoConfiguration.class))
+			.withUserConfiguration(Containers.class, EncryptedContainer.class)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("Annotate all nodes of a cluster, or none."));
 	}
 
 	@Nested
@@ -138,6 +154,18 @@ class MemcachedContainerConnectionDetailsFactoryTests {
 		@Bean
 		@ServiceConnection("memcached")
 		FakeContainer two() {
+			return new FakeContainer("memcached:1.6");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class EncryptedContainer {
+
+		@Bean
+		@ServiceConnection("memcached")
+		@PemTrustStore(certificate = "classpath:none.pem")
+		FakeContainer encrypted() {
 			return new FakeContainer("memcached:1.6");
 		}
 
