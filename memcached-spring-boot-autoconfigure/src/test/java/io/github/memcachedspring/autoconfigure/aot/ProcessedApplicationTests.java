@@ -86,8 +86,8 @@ class ProcessedApplicationTests {
 		try (ProcessedApplication embedded = ProcessedApplication.of(Shop.class, directory,
 				"--memcached.embedded.enabled=true")) {
 			assertThat(embedded.run(Program.class)).isEqualTo(ANSWER + "[primary]");
-			assertThat(embedded.run(Program.class, servers(this.server)))
-				.contains("memcached.servers", "The application was processed ahead of time with 'memcached.embedded.enabled'");
+			assertThat(embedded.run(Program.class, servers(this.server))).contains("memcached.servers",
+					"The application was processed ahead of time with 'memcached.embedded.enabled'");
 		}
 	}
 
