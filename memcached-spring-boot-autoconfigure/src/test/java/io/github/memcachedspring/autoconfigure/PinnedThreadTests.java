@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ExtendWith(MemcachedServerExtension.class)
 @EnabledForJreRange(minVersion = 24)
-class VirtualThreadTests {
+class PinnedThreadTests {
 
 	private static final String PINNED = "jdk.VirtualThreadPinned";
 
@@ -43,7 +43,7 @@ class VirtualThreadTests {
 
 	private final MemcachedServer server;
 
-	VirtualThreadTests(MemcachedServer server) {
+	PinnedThreadTests(MemcachedServer server) {
 		this.server = server;
 	}
 
