@@ -7,7 +7,9 @@ import io.github.memcachedspring.client.discovery.NodeDiscovery;
 import io.github.memcachedspring.client.guard.GuardedOperations;
 import io.github.memcachedspring.client.guard.MemcachedCluster;
 import net.rubyeye.xmemcached.MemcachedClient;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -47,8 +49,11 @@ public final class MemcachedAutoConfiguration {
 	@Conditional(DiscoveryCondition.class)
 	@ConditionalOnBean(PropertiesMemcachedConnectionDetails.class)
 	@ConditionalOnMissingBean(MemcachedOperations.class)
-	NodeDiscovery memcachedNodeDiscovery(PropertiesMemcachedConnectionDetails connectionDetails,
+	@Nullable NodeDiscovery memcachedNodeDiscovery(PropertiesMemcachedConnectionDetails connectionDetails,
 			MemcachedProperties properties, Environment environment) {
+		if (!PropertiesMemcachedConnectionDetails.isDiscovered(properties)) {
+			return null;
+		}
 		BindResult<List<String>> servers = Binder.get(environment)
 			.bind("memcached.servers", Bindable.listOf(String.class));
 		MutuallyExclusiveConfigurationPropertiesException.throwIfMultipleNonNullValuesIn((entries) -> {
@@ -62,7 +67,8 @@ public final class MemcachedAutoConfiguration {
 	@ConditionalOnMissingBean(MemcachedOperations.class)
 	GuardedOperations memcachedOperations(MemcachedConnectionDetails connectionDetails, MemcachedProperties properties,
 			ObjectProvider<NodeDiscovery> nodeDiscovery, ObjectProvider<XMemcachedSettingsCustomizer> customizers,
-			ObjectProvider<ClusterLayer> layers) {
+			ObjectProvider<ClusterLayer> layers, Environment environment, ListableBeanFactory beanFactory) {
+		AheadOfTime.checkMigration(environment, beanFactory);
 		return ClusterConnector
 			.of(MemcachedCluster.PRIMARY, new ClusterSettings("memcached", properties), connectionDetails,
 					nodeDiscovery.getIfAvailable())

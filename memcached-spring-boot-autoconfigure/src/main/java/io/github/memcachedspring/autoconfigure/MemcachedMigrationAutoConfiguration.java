@@ -1,14 +1,14 @@
 package io.github.memcachedspring.autoconfigure;
 
-import java.util.Objects;
-
 import io.github.memcachedspring.client.guard.GuardedOperations;
 import io.github.memcachedspring.client.guard.MemcachedCluster;
 import io.github.memcachedspring.migration.MigratingOperations;
 import io.github.memcachedspring.migration.MigrationController;
 import io.github.memcachedspring.migration.OldEntryReader;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -41,6 +41,13 @@ public final class MemcachedMigrationAutoConfiguration {
 				(next) -> OldClusterFactory.obstacle(properties, next));
 	}
 
+	@Bean(defaultCandidate = false)
+	@Qualifier(OldClusterFactory.QUALIFIER)
+	@ConditionalOnBean(OldMemcachedConnectionDetails.class)
+	MemcachedConnectionDetails oldMemcachedConnectionDetails(OldMemcachedConnectionDetails serviceConnection) {
+		return serviceConnection.cluster();
+	}
+
 	@Bean
 	OldCluster oldMemcachedCluster(OldClusterFactory factory, MemcachedConnectionDetails connectionDetails,
 			MigrationController controller) {
@@ -49,8 +56,9 @@ public final class MemcachedMigrationAutoConfiguration {
 
 	@Bean
 	@Conditional(OnMigrationPhase.WithOldCluster.class)
-	MemcachedCluster connectionsToOldMemcachedCluster(OldCluster oldCluster) {
-		return new MemcachedCluster(MemcachedCluster.OLD, Objects.requireNonNull(oldCluster.connections()));
+	@Nullable MemcachedCluster connectionsToOldMemcachedCluster(OldCluster oldCluster) {
+		GuardedOperations connections = oldCluster.connections();
+		return (connections != null) ? new MemcachedCluster(MemcachedCluster.OLD, connections) : null;
 	}
 
 	@Bean

@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.ConfigurationCondition;
+import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
@@ -15,7 +16,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
  */
 class OnMigrationPhase extends SpringBootCondition implements ConfigurationCondition {
 
-	private static final String PROPERTY = "memcached.migration.phase";
+	static final String PROPERTY = "memcached.migration.phase";
 
 	@Override
 	public ConfigurationPhase getConfigurationPhase() {
@@ -24,11 +25,13 @@ class OnMigrationPhase extends SpringBootCondition implements ConfigurationCondi
 
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-		MigrationPhase phase = Binder.get(context.getEnvironment())
-			.bind(PROPERTY, MigrationPhase.class)
-			.orElse(MigrationPhase.NONE);
+		MigrationPhase phase = phase(context.getEnvironment());
 		return new ConditionOutcome(matches(phase),
 				ConditionMessage.forCondition("Migration").because("'%s' is '%s'".formatted(PROPERTY, phase)));
+	}
+
+	static MigrationPhase phase(Environment environment) {
+		return Binder.get(environment).bind(PROPERTY, MigrationPhase.class).orElse(MigrationPhase.NONE);
 	}
 
 	boolean matches(MigrationPhase phase) {
@@ -36,13 +39,14 @@ class OnMigrationPhase extends SpringBootCondition implements ConfigurationCondi
 	}
 
 	/**
-	 * Matches in the phases that need the old cluster.
+	 * Matches in the phases that need the old cluster. Where the application runs it may
+	 * be in another phase than where it is processed ahead of time.
 	 */
 	static final class WithOldCluster extends OnMigrationPhase {
 
 		@Override
 		boolean matches(MigrationPhase phase) {
-			return super.matches(phase) && phase != MigrationPhase.DONE;
+			return super.matches(phase) && (phase != MigrationPhase.DONE || AheadOfTime.isProcessing());
 		}
 
 	}

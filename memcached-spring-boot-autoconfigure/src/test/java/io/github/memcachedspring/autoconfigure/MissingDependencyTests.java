@@ -8,11 +8,14 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 import io.github.memcachedspring.autoconfigure.embedded.AutoConfigureEmbeddedMemcached;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
+import org.apache.commons.logging.LogFactory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,12 +26,15 @@ import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.service.connection.ConnectionDetailsFactory;
 import org.springframework.cache.Cache;
 import org.springframework.cache.CacheManager;
 import org.springframework.cache.annotation.EnableCaching;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.TestContextManager;
 
@@ -84,9 +90,16 @@ class MissingDependencyTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "memcached-embedded", "spring-test", "junit-", "spring-boot-devtools",
-			"spring-boot-actuator", "spring-boot-actuator-autoconfigure", "spring-boot-health", "micrometer-core" })
-	void doesWithoutWhatIsForDevelopmentAndTests(String jarPrefix) throws Exception {
+			"spring-boot-docker-compose", "spring-boot-testcontainers", "spring-boot-actuator", "spring-boot-actuator-autoconfigure", "spring-boot-health",
+			"(spring-boot-)?micrometer-(core|metrics|registry)", "reactor-core" })
+	void doesWithoutWhatIsOptional(String jarPrefix) throws Exception {
 		assertThat(runWithout(jarPrefix, CachingProgram.class, "")).isEqualTo("MemcachedCacheManager: Emma");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "spring-boot-docker-compose", "spring-boot-testcontainers" })
+	void findsTheOtherServiceConnections(String jarPrefix) throws Exception {
+		assertThat(runWithout(jarPrefix, FactoriesProgram.class, "")).isEqualTo("2");
 	}
 
 	@Test
@@ -131,7 +144,7 @@ class MissingDependencyTests {
 	private static boolean isOf(Path path, String jarPrefix) {
 		boolean classes = path.endsWith(Path.of("target", "classes"));
 		Path name = classes ? path.getParent().getParent().getFileName() : path.getFileName();
-		return name.toString().startsWith(jarPrefix);
+		return Pattern.compile(jarPrefix).matcher(name.toString()).lookingAt();
 	}
 
 	private static URL toUrl(Path path) {
@@ -178,6 +191,21 @@ class MissingDependencyTests {
 			try (ConfigurableApplicationContext context = start(Application.class, arguments)) {
 				return context.getBean("memcachedOperations").getClass().getSimpleName();
 			}
+		}
+
+	}
+
+	/** Tells how many factories of ours for service connections can be made. */
+	static class FactoriesProgram implements UnaryOperator<String> {
+
+		@Override
+		public String apply(String arguments) {
+			// As Spring Boot does.
+			List<?> factories = SpringFactoriesLoader.forDefaultResourceLocation()
+				.load(ConnectionDetailsFactory.class, FailureHandler.logging(LogFactory.getLog(getClass())));
+			return String.valueOf(factories.stream()
+				.filter((factory) -> factory.getClass().getName().startsWith("io.github.memcachedspring."))
+				.count());
 		}
 
 	}

@@ -14,9 +14,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 
 /**
@@ -46,7 +48,8 @@ public final class EmbeddedMemcachedAutoConfiguration {
 
 		@Bean
 		HeldServer embeddedMemcachedHolder(EmbeddedMemcachedProperties server, MemcachedProperties client,
-				ResourceLoader resources) {
+				ResourceLoader resources, Environment environment) {
+			checkServers(environment);
 			ServerSettings settings = ServerSettings.of(server, client);
 			HeldServer held = RestartKeeper.outlives(resources.getClassLoader()) ? RestartKeeper.hold(settings)
 					: HeldServer.start(settings);
@@ -55,6 +58,16 @@ public final class EmbeddedMemcachedAutoConfiguration {
 						.formatted(held.server().address(),
 								held.warm() ? " with its entries from before the restart" : ""));
 			return held;
+		}
+
+		/** Conditions may have been evaluated when the application was built. */
+		private static void checkServers(Environment environment) {
+			String property = NoServersCondition.propertyOfServers(environment);
+			if (property != null) {
+				throw new InvalidConfigurationPropertyValueException(property, environment.getProperty(property),
+						"The application was processed ahead of time with 'memcached.embedded.enabled', and always uses "
+								+ "an embedded memcached. Process it without.");
+			}
 		}
 
 		@Bean(destroyMethod = "")

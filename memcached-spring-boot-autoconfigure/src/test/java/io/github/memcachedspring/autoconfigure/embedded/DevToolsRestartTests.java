@@ -31,8 +31,9 @@ class DevToolsRestartTests {
 		List<String> starts = run(directory);
 		assertThat(starts).hasSize(2);
 		String address = starts.get(0).substring(starts.get(0).lastIndexOf(' ') + 1);
-		assertThat(starts).containsExactly("Start with null at " + address,
-				"Start with Book[title=Emma] at " + address);
+		String book = "Book[title=Emma]";
+		assertThat(starts).containsExactly("Start with null, null and %s at %s".formatted(book, address),
+				"Start with %s, %s and %s at %s".formatted(book, book, book, address));
 	}
 
 	private static List<String> run(Path classes) throws IOException, InterruptedException {

@@ -1,7 +1,9 @@
 package io.github.memcachedspring.autoconfigure.embedded;
 
+import java.io.Serializable;
 import java.util.Objects;
 
+import io.github.memcachedspring.atomic.AtomicUpdateTemplate;
 import io.github.memcachedspring.embedded.EmbeddedMemcached;
 
 import org.springframework.boot.ApplicationRunner;
@@ -15,7 +17,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Tells what it finds in its cache. If that is nothing, it puts a book there and has
+ * Tells what it finds in its caches. If that is nothing, it puts a book there and has
  * DevTools restart it.
  */
 @Configuration(proxyBeanMethods = false)
@@ -25,25 +27,32 @@ class RestartedApplication {
 
 	public static void main(String[] arguments) {
 		SpringApplication.run(RestartedApplication.class, "--spring.main.web-application-type=none",
-				"--spring.main.banner-mode=off", "--spring.devtools.livereload.enabled=false");
+				"--spring.main.banner-mode=off", "--spring.devtools.livereload.enabled=false",
+				"--memcached.cache.caches.serialized.codec=jdk");
 	}
 
 	@Bean
-	ApplicationRunner lookIntoTheCache(CacheManager caches, EmbeddedMemcached server) {
+	ApplicationRunner lookIntoTheCaches(CacheManager caches, AtomicUpdateTemplate template, EmbeddedMemcached server) {
 		return (arguments) -> {
-			Cache cache = Objects.requireNonNull(caches.getCache("books"));
-			Book book = cache.get("emma", Book.class);
-			System.out.printf("Start with %s at %s%n", book, server.address());
+			Cache json = Objects.requireNonNull(caches.getCache("books"));
+			Cache serialized = Objects.requireNonNull(caches.getCache("serialized"));
+			Book book = json.get("emma", Book.class);
+			Book own = template.computeIfAbsent("emma", Book.class, () -> new Book((book != null) ? "Nothing" : "Emma"))
+				.orThrow()
+				.after();
+			System.out.printf("Start with %s, %s and %s at %s%n", book, serialized.get("emma", Book.class), own,
+					server.address());
 			if (book != null) {
 				// Quicker than ending all that waits for another restart.
 				Runtime.getRuntime().halt(0);
 			}
-			cache.put("emma", new Book("Emma"));
+			json.put("emma", new Book("Emma"));
+			serialized.put("emma", new Book("Emma"));
 			new Thread(() -> Restarter.getInstance().restart()).start();
 		};
 	}
 
-	record Book(String title) {
+	record Book(String title) implements Serializable {
 
 	}
 
