@@ -90,7 +90,8 @@ class MissingDependencyTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "memcached-embedded", "spring-test", "junit-", "spring-boot-devtools",
-			"spring-boot-docker-compose", "spring-boot-testcontainers", "spring-boot-actuator", "spring-boot-actuator-autoconfigure", "spring-boot-health",
+			"spring-boot-docker-compose", "spring-boot-testcontainers", "spring-boot-actuator",
+			"spring-boot-actuator-autoconfigure", "spring-boot-health",
 			"(spring-boot-)?micrometer-(core|metrics|registry)", "reactor-core" })
 	void doesWithoutWhatIsOptional(String jarPrefix) throws Exception {
 		assertThat(runWithout(jarPrefix, CachingProgram.class, "")).isEqualTo("MemcachedCacheManager: Emma");

@@ -40,8 +40,8 @@ public final class TestMemcached implements AutoCloseable {
 			command.addAll(List.of("-Y", users.toString()));
 		}
 		Path portFile = directory.resolve("port");
-		return new TestMemcached(
-				GuardedProcess.start(command, Map.of("MEMCACHED_PORT_FILENAME", portFile.toString())), portFile);
+		return new TestMemcached(GuardedProcess.start(command, Map.of("MEMCACHED_PORT_FILENAME", portFile.toString())),
+				portFile);
 	}
 
 	private static int port(Path portFile) {

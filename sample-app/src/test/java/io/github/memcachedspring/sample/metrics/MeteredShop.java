@@ -21,7 +21,8 @@ class MeteredShop {
 
 	@Bean
 	CacheWarmer<String> bestsellers() {
-		return CacheWarmer.calling("bestsellers", () -> Stream.of("1-" + KEY, "2-" + KEY), (key) -> "warm").size(() -> 2);
+		return CacheWarmer.calling("bestsellers", () -> Stream.of("1-" + KEY, "2-" + KEY), (key) -> "warm")
+			.size(() -> 2);
 	}
 
 }

@@ -100,8 +100,8 @@ class MetersTests {
 	@Test
 	void noOtherMeterIsScraped() {
 		assertThat(rows()).isNotEmpty().extracting(Row::meter).doesNotHaveDuplicates();
-		assertThat(scrape.names()).isSubsetOf(
-				rows().stream().flatMap((row) -> row.possibleSeries().stream()).collect(Collectors.toSet()));
+		assertThat(scrape.names())
+			.isSubsetOf(rows().stream().flatMap((row) -> row.possibleSeries().stream()).collect(Collectors.toSet()));
 	}
 
 	@Test
