@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import io.github.memcachedspring.autoconfigure.embedded.EmbeddedMemcachedProperties;
+import io.github.memcachedspring.autoconfigure.observation.MemcachedObservationProperties;
 import io.github.memcachedspring.client.guard.GuardSettings;
 import io.github.memcachedspring.migration.MigrationSettings;
 import io.github.memcachedspring.warmup.WarmUpSettings;
@@ -36,7 +37,8 @@ class ConfigurationMetadataTests {
 			"memcached.migration.until", "memcached.migration.from.servers", "memcached.migration.from.username",
 			"memcached.migration.from.password", "memcached.migration.from.ssl.enabled",
 			"memcached.migration.from.ssl.bundle", "memcached.migration.from.key-prefix",
-			"memcached.migration.from.distribution", "memcached.migration.from.distribution-names");
+			"memcached.migration.from.distribution", "memcached.migration.from.distribution-names",
+			"memcached.observation.enabled");
 
 	private static final Map<String, JsonNode> PROPERTIES = load();
 
@@ -57,19 +59,18 @@ class ConfigurationMetadataTests {
 	@Test
 	void everyPropertyIsThere() {
 		assertThat(PROPERTIES.keySet())
-			.hasSize(
-					Stream
-						.of(MemcachedProperties.class, MemcachedClusterProperties.Breaker.class,
-								MemcachedClusterProperties.Ssl.class, MemcachedClusterProperties.Discovery.class,
-								MemcachedCacheProperties.class, MemcachedCacheProperties.Compression.class,
-								MemcachedAtomicProperties.class, MemcachedAtomicProperties.Retry.class,
-								EmbeddedMemcachedProperties.class, MemcachedChaosProperties.class,
-								MemcachedMigrationProperties.class, MemcachedMigrationProperties.Verdict.class,
-								MemcachedMigrationProperties.From.class, MemcachedClusterProperties.Breaker.class,
-								MemcachedClusterProperties.Ssl.class, MemcachedClusterProperties.Discovery.class,
-								MemcachedWarmUpProperties.class)
-						.mapToInt(ConfigurationMetadataTests::setters)
-						.sum() + 1)
+			.hasSize(Stream
+				.of(MemcachedProperties.class, MemcachedClusterProperties.Breaker.class,
+						MemcachedClusterProperties.Ssl.class, MemcachedClusterProperties.Discovery.class,
+						MemcachedCacheProperties.class, MemcachedCacheProperties.Compression.class,
+						MemcachedAtomicProperties.class, MemcachedAtomicProperties.Retry.class,
+						EmbeddedMemcachedProperties.class, MemcachedChaosProperties.class,
+						MemcachedMigrationProperties.class, MemcachedMigrationProperties.Verdict.class,
+						MemcachedMigrationProperties.From.class, MemcachedClusterProperties.Breaker.class,
+						MemcachedClusterProperties.Ssl.class, MemcachedClusterProperties.Discovery.class,
+						MemcachedWarmUpProperties.class, MemcachedObservationProperties.class)
+				.mapToInt(ConfigurationMetadataTests::setters)
+				.sum() + 1)
 			.contains("memcached.servers", "memcached.cache.codec", "memcached.cache.compression.threshold",
 					"memcached.cache.caches", "memcached.chaos.seed");
 	}

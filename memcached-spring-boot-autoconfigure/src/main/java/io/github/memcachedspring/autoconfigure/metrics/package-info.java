@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration of meters, and those that read from features.
+ */
+@NullMarked
+package io.github.memcachedspring.autoconfigure.metrics;
+
+import org.jspecify.annotations.NullMarked;
