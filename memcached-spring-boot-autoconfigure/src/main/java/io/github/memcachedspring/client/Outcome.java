@@ -49,22 +49,25 @@ public enum Outcome {
 	/** There was no connection, or it was lost. */
 	CONNECTION,
 
-	/** Not sent, as too many commands wait already. */
-	REJECTED,
+	/** Not sent, as too many commands wait for the node's answers already. */
+	IN_FLIGHT,
+
+	/** Not sent, as the node is left alone. */
+	LEFT_ALONE,
 
 	/** The item is larger than is accepted. */
 	TOO_LARGE,
 
-	/** The server answered with an error. */
-	SERVER_ERROR,
+	/** The server answered with another error. */
+	SERVER,
 
 	/** What came is no answer to the command. */
 	PROTOCOL,
 
 	/** Any other failure. */
-	ERROR;
+	OTHER;
 
-	private final String text = name().toLowerCase(Locale.ROOT);
+	private final String text = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
 	/**
 	 * Returns the kind of a failure.
@@ -78,16 +81,19 @@ public enum Outcome {
 		if (failure instanceof MemcachedConnectionException) {
 			return CONNECTION;
 		}
-		if (failure instanceof MemcachedRejectedException) {
-			return REJECTED;
+		if (failure instanceof MemcachedRejectedException rejection) {
+			return switch (rejection.getReason()) {
+				case TOO_MANY_IN_FLIGHT -> IN_FLIGHT;
+				case BREAKER_OPEN -> LEFT_ALONE;
+			};
 		}
 		if (failure instanceof ItemTooLargeException) {
 			return TOO_LARGE;
 		}
 		if (failure instanceof MemcachedServerException) {
-			return SERVER_ERROR;
+			return SERVER;
 		}
-		return (failure instanceof MemcachedProtocolException) ? PROTOCOL : ERROR;
+		return (failure instanceof MemcachedProtocolException) ? PROTOCOL : OTHER;
 	}
 
 	static Outcome of(StoreResult result) {
@@ -102,7 +108,7 @@ public enum Outcome {
 
 	/**
 	 * Returns the outcome as the value of a tag.
-	 * @return for example {@code not_found}
+	 * @return for example {@code not-found}
 	 */
 	@Override
 	public String toString() {

@@ -58,13 +58,13 @@ public enum Verb {
 	DECREMENT("decr", Outcome.SUCCESS, Outcome.NOT_FOUND),
 
 	/** {@link NodeOperations#ping}. */
-	PING("noop", Outcome.SUCCESS, Outcome.ERROR),
+	PING("noop", Outcome.SUCCESS, Outcome.OTHER),
 
 	/** {@link NodeOperations#version}. */
-	VERSION("version", Outcome.SUCCESS, Outcome.ERROR),
+	VERSION("version", Outcome.SUCCESS, Outcome.OTHER),
 
 	/** {@link NodeOperations#stats}. */
-	STATS("stats", Outcome.SUCCESS, Outcome.ERROR);
+	STATS("stats", Outcome.SUCCESS, Outcome.OTHER);
 
 	private final String command;
 

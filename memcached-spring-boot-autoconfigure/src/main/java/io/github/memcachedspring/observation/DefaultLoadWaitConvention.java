@@ -26,7 +26,7 @@ public class DefaultLoadWaitConvention implements LoadWaitConvention {
 	public KeyValues getLowCardinalityKeyValues(LoadWaitContext context) {
 		KeyValues keyValues = KeyValues.of(LoadWaitKey.CACHE.withValue(context.getCacheName()));
 		Boolean inTime = context.getInTime();
-		return (inTime != null) ? keyValues.and(LoadWaitKey.OUTCOME.withValue(inTime ? "ended" : "given_up"))
+		return (inTime != null) ? keyValues.and(LoadWaitKey.OUTCOME.withValue(inTime ? "ended" : "given-up"))
 				: keyValues;
 	}
 

@@ -112,7 +112,7 @@ public enum MemcachedObservation implements ObservationDocumentation {
 		CACHE("cache"),
 
 		/**
-		 * {@code ended} if there were news of the load, {@code given_up} if the caller
+		 * {@code ended} if there were news of the load, {@code given-up} if the caller
 		 * loads for itself after {@code wait-limit}. Not there before the end.
 		 */
 		OUTCOME("outcome") {

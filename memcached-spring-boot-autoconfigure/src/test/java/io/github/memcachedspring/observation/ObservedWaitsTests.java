@@ -116,7 +116,7 @@ class ObservedWaitsTests {
 		startLoad(cache);
 		assertThat(cache.get("key", () -> "other")).isEqualTo("other");
 		assertThat(this.stopped).extracting((context) -> keyValue(context, LoadWaitKey.OUTCOME))
-			.containsExactly("given_up");
+			.containsExactly("given-up");
 	}
 
 	@Test

@@ -71,7 +71,7 @@ class ReadmeTests {
 	void listsEveryPropertyWithItsDefault() {
 		Map<String, String> listed = new TreeMap<>();
 		Matcher row = Pattern.compile("(?m)^\\| `(memcached\\.[^`]+)` \\| (?:`([^`]*)`|[^`|]*) ?\\|")
-			.matcher(this.readme);
+			.matcher(this.readme.substring(this.readme.indexOf("\n## Properties\n")));
 		while (row.find()) {
 			listed.put(row.group(1), (row.group(2) != null) ? row.group(2) : "");
 		}
