@@ -23,12 +23,14 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A hit, and the command alone that is part of it, with those listening who may.
+ * A hit, and the command alone that is part of it, with those listening who may. Compiled
+ * in the foreground: else it is left to chance which objects the compiler does away with,
+ * and those that listeners add are few.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(2)
+@Fork(value = 2, jvmArgsAppend = "-Xbatch")
 @Warmup(iterations = 6, time = 1)
 @Measurement(iterations = 50, time = 100, timeUnit = TimeUnit.MILLISECONDS)
 @SuppressWarnings("NullAway.Init") // filled by JMH

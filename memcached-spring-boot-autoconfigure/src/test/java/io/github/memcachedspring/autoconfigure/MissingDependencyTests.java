@@ -83,8 +83,8 @@ class MissingDependencyTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "memcached-embedded", "spring-test", "junit-", "spring-boot-devtools", "spring-boot-actuator" })
+	@ValueSource(strings = { "memcached-embedded", "spring-test", "junit-", "spring-boot-devtools",
+			"spring-boot-actuator", "micrometer-core" })
 	void doesWithoutWhatIsForDevelopmentAndTests(String jarPrefix) throws Exception {
 		assertThat(runWithout(jarPrefix, CachingProgram.class, "")).isEqualTo("MemcachedCacheManager: Emma");
 	}
