@@ -30,9 +30,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(value = 2, jvmArgsAppend = "-Xbatch")
+@Fork(value = 3, jvmArgsAppend = "-Xbatch")
 @Warmup(iterations = 6, time = 1)
-@Measurement(iterations = 50, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 200, time = 20, timeUnit = TimeUnit.MILLISECONDS)
 @SuppressWarnings("NullAway.Init") // filled by JMH
 public class ListenedHitBenchmark {
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public class LoadWaitContext extends Observation.Context {
+public final class LoadWaitContext extends Observation.Context {
 
 	private final String cacheName;
 

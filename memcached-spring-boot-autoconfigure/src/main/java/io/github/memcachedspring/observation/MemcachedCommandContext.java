@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public class MemcachedCommandContext extends SenderContext<Object> {
+public final class MemcachedCommandContext extends SenderContext<Object> {
 
 	private static final Object NOWHERE = new Object();
 
