@@ -15,7 +15,8 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * Runs {@link HitBenchmark} and {@link ProxyHitBenchmark}, and prints a table for each.
+ * Runs {@link HitBenchmark}, {@link ProxyHitBenchmark} and {@link ListenedHitBenchmark},
+ * and prints a table for each.
  */
 final class HitRun {
 
@@ -43,13 +44,20 @@ final class HitRun {
 		OptionsBuilder builder = new OptionsBuilder();
 		builder.parent(given).addProfiler(GCProfiler.class).shouldFailOnError(true);
 		if (given.getIncludes().isEmpty()) {
-			builder.include(HitBenchmark.class.getName()).include(ProxyHitBenchmark.class.getName());
+			builder.include(HitBenchmark.class.getName())
+				.include(ProxyHitBenchmark.class.getName())
+				.include(ListenedHitBenchmark.class.getName());
 		}
 		List<HitCost> costs = new Runner(builder.build()).run().stream().map(HitCost::of).toList();
 		System.out.printf("%n%s%n", Machine.describe());
-		Stream.of(table(costs), ProxyHitTable.of(costs))
+		ListenedHitTable listened = new ListenedHitTable(costs);
+		Stream.of(table(costs), ProxyHitTable.of(costs), listened.table())
 			.filter((table) -> !table.isEmpty())
 			.forEach((table) -> System.out.printf("%n%s", table));
+		if (listened.allocatesForNobody()) {
+			System.out.printf("%nA command allocates for observations that nobody hears%n");
+			return 1;
+		}
 		return 0;
 	}
 

@@ -1,6 +1,7 @@
 package io.github.memcachedspring.benchmarks;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.IntFunction;
 
 import io.github.memcachedspring.cache.MemcachedCache;
@@ -10,8 +11,10 @@ import io.github.memcachedspring.client.Item;
 import io.github.memcachedspring.client.KeySpace;
 import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.StoreResult;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.cache.Cache;
@@ -74,6 +77,20 @@ class HitFixtureTests {
 			assertThat(catalog.cachedSync(HitFixture.key(7))).isEqualTo(HitFixture.text(7));
 			assertThat(cache instanceof MemcachedCache).isEqualTo(provider.equals("memcached"));
 		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void everyListenerLetsHitsPassAndThoseWithMetersHearThem(Listener listener) {
+		SimpleMeterRegistry meters = new SimpleMeterRegistry();
+		MemcachedCache cache = HitFixture.cache(listener.on(new MemoryOperations(), meters), HitFixture::text);
+		assertThat(cache.get(HitFixture.key(7), String.class)).isEqualTo(HitFixture.text(7));
+		List<String> names = meters.getMeters().stream().map((meter) -> meter.getId().getName()).distinct().toList();
+		assertThat(names).containsExactlyInAnyOrderElementsOf(switch (listener) {
+			case NONE, UNHEARD -> List.of();
+			case TIMERS -> List.of("memcached.commands");
+			case HEARD -> List.of("memcached.command", "memcached.command.active");
+		});
 	}
 
 }

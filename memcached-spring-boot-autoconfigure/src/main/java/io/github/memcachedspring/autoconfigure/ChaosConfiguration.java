@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
@@ -30,6 +31,7 @@ class ChaosConfiguration {
 	}
 
 	@Bean
+	@Order(ClusterLayer.CHAOS_ORDER)
 	ClusterLayer chaosLayer(MemcachedChaos chaos, MemcachedChaosProperties properties, Environment environment) {
 		checkProduction(properties, environment);
 		return (engine, cluster, timeout) -> new ChaosOperations(engine, chaos, timeout);

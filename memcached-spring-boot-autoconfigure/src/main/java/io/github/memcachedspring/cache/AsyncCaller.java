@@ -32,6 +32,8 @@ final class AsyncCaller<T> {
 
 	private final long startedAt = System.nanoTime();
 
+	private final LoadWaitListener.Caller listener;
+
 	private final boolean reentrant;
 
 	private final Executor refreshes;
@@ -44,6 +46,7 @@ final class AsyncCaller<T> {
 		this.leasedLoads = leasedLoads;
 		this.request = request;
 		this.loader = loader;
+		this.listener = context.waits().called(context.name(), request.key());
 		this.reentrant = CurrentLoad.isLoading(context, request.wireKey());
 		this.refreshes = leasedLoads.refreshesHere();
 	}
@@ -217,8 +220,12 @@ final class AsyncCaller<T> {
 
 	/** Continues when a future is done or the time is over. */
 	private <R extends @Nullable Object> void when(CompletableFuture<R> future, long nanos, Continuation<R> next) {
-		future.orTimeout(Math.max(nanos, 0), TimeUnit.NANOSECONDS)
-			.whenCompleteAsync((value, timeout) -> guarded(() -> next.accept(value, timeout == null)), executor());
+		LoadWaitListener.Caller waiting = future.isDone() ? LoadWaitListener.Caller.UNHEARD : this.listener;
+		LoadWaitListener.Wait wait = waiting.waits();
+		future.orTimeout(Math.max(nanos, 0), TimeUnit.NANOSECONDS).whenCompleteAsync((value, timeout) -> guarded(() -> {
+			wait.ended(timeout == null);
+			next.accept(value, timeout == null);
+		}), executor());
 	}
 
 	/** No failure may be lost between two futures. */

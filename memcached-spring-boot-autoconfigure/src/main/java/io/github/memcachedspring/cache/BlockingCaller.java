@@ -31,6 +31,8 @@ final class BlockingCaller {
 
 	private final long startedAt;
 
+	private final LoadWaitListener.Caller listener;
+
 	private boolean waited;
 
 	BlockingCaller(CacheContext context, LeasedLoads leasedLoads, LoadRequest request, Callable<?> loader,
@@ -40,6 +42,7 @@ final class BlockingCaller {
 		this.request = request;
 		this.loader = loader;
 		this.startedAt = startedAt;
+		this.listener = context.waits().called(context.name(), request.key());
 	}
 
 	/** Loads the value, or waits for whoever does. */
@@ -172,7 +175,17 @@ final class BlockingCaller {
 		return this.context.configuration().getWaitLimit().toNanos();
 	}
 
-	private static <T extends @Nullable Object> Waited<T> waitFor(Future<? extends T> future, long nanos) {
+	private <T extends @Nullable Object> Waited<T> waitFor(Future<? extends T> future, long nanos) {
+		if (future.isDone()) {
+			return get(future, 0);
+		}
+		LoadWaitListener.Wait wait = this.listener.waits();
+		Waited<T> waited = get(future, nanos);
+		wait.ended(waited.ended());
+		return waited;
+	}
+
+	private static <T extends @Nullable Object> Waited<T> get(Future<? extends T> future, long nanos) {
 		try {
 			return new Waited<>(true, future.get(nanos, TimeUnit.NANOSECONDS));
 		}

@@ -22,19 +22,22 @@ import org.jspecify.annotations.Nullable;
  * @param leases the loads that are under way in the fleet
  * @param unstoredLoads the loads of callers that can get no lease
  * @param refreshes the keys that are refreshed
+ * @param waits is told of calls that wait for loads
  */
 record CacheContext(String name, MemcachedOperations operations, MemcachedCacheConfiguration configuration,
 		EntryStore store, StatisticsCounter statistics, FailurePolicy failurePolicy, WriteTiming writes,
-		CacheThreads threads, Leases<Loaded> leases, UnstoredLoads<Loaded> unstoredLoads, Refreshes refreshes) {
+		CacheThreads threads, Leases<Loaded> leases, UnstoredLoads<Loaded> unstoredLoads, Refreshes refreshes,
+		LoadWaitListener waits) {
 
 	static CacheContext create(String name, String prefix, MemcachedOperations operations,
-			MemcachedCacheConfiguration configuration, FailurePolicy failurePolicy, CacheThreads threads) {
+			MemcachedCacheConfiguration configuration, FailurePolicy failurePolicy, CacheThreads threads,
+			LoadWaitListener waits) {
 		StatisticsCounter statistics = new StatisticsCounter();
 		EntryStore store = new EntryStore(name, prefix, operations, configuration, statistics, failurePolicy);
 		Leases<Loaded> leases = new Leases<>(operations, configuration.getLease(), threads.timer());
 		return new CacheContext(name, operations, configuration, store, statistics, failurePolicy,
 				WriteTiming.of(configuration.isTransactionAware()), threads, leases, new UnstoredLoads<>(),
-				new Refreshes(threads.timer()));
+				new Refreshes(threads.timer()), waits);
 	}
 
 	/** Returns the same cache, whose new entries live shorter by up to a given share. */
@@ -42,7 +45,8 @@ record CacheContext(String name, MemcachedOperations operations, MemcachedCacheC
 		MemcachedCacheConfiguration spread = this.configuration
 			.jitter(Math.max(leastJitter, this.configuration.getJitter()));
 		return new CacheContext(this.name, this.operations, spread, this.store.withLives(spread), this.statistics,
-				this.failurePolicy, this.writes, this.threads, this.leases, this.unstoredLoads, this.refreshes);
+				this.failurePolicy, this.writes, this.threads, this.leases, this.unstoredLoads, this.refreshes,
+				this.waits);
 	}
 
 	/** Waits for a reply; a failure of memcached becomes the fallback. */

@@ -57,6 +57,8 @@ public final class MemcachedCacheManager extends AbstractCacheManager implements
 
 	private final ScheduledExecutorService timer;
 
+	private final LoadWaitListener loadWaitListener;
+
 	private MemcachedCacheManager(Builder builder) {
 		this.operations = builder.operations;
 		this.keyPrefix = builder.keyPrefix;
@@ -70,6 +72,7 @@ public final class MemcachedCacheManager extends AbstractCacheManager implements
 		Executor used = (this.ownExecutor != null) ? this.ownExecutor : Objects.requireNonNull(given);
 		this.refreshExecutor = builder.refreshExecutor.get().decoratedBy(builder.refreshDecorator);
 		this.timer = CacheThreads.newTimer();
+		this.loadWaitListener = builder.loadWaitListener;
 		this.threads = new CacheThreads(CompletionExecutor.neverRejecting(used, THREAD_PREFIX), this.refreshExecutor,
 				this.timer);
 	}
@@ -124,7 +127,7 @@ public final class MemcachedCacheManager extends AbstractCacheManager implements
 		MemcachedCacheConfiguration configuration = this.configurations.getOrDefault(name, this.defaults);
 		configuration.verify();
 		return new MemcachedCache(CacheContext.create(name, this.keyPrefix, this.operations, configuration,
-				this.failurePolicy, this.threads));
+				this.failurePolicy, this.threads, this.loadWaitListener));
 	}
 
 	/**
@@ -169,6 +172,8 @@ public final class MemcachedCacheManager extends AbstractCacheManager implements
 		private Supplier<RefreshExecutor> refreshExecutor = RefreshExecutor::pooled;
 
 		private TaskDecorator refreshDecorator = (task) -> task;
+
+		private LoadWaitListener loadWaitListener = LoadWaitListener.NONE;
 
 		private Builder(MemcachedOperations operations, MemcachedCacheConfiguration defaults) {
 			Assert.notNull(operations, "'operations' must not be null");
@@ -270,6 +275,17 @@ public final class MemcachedCacheManager extends AbstractCacheManager implements
 		 */
 		public Builder refreshDecorator(TaskDecorator decorator) {
 			this.refreshDecorator = decorator;
+			return this;
+		}
+
+		/**
+		 * Sets what is told of calls that wait for the load of another caller. By default
+		 * nothing is.
+		 * @param listener the listener
+		 * @return this builder
+		 */
+		public Builder loadWaitListener(LoadWaitListener listener) {
+			this.loadWaitListener = listener;
 			return this;
 		}
 

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import io.github.memcachedspring.autoconfigure.embedded.EmbeddedMemcachedProperties;
 import io.github.memcachedspring.autoconfigure.health.MemcachedHealthProperties;
+import io.github.memcachedspring.autoconfigure.observation.MemcachedObservationProperties;
 import io.github.memcachedspring.client.guard.GuardSettings;
 import io.github.memcachedspring.migration.MigrationSettings;
 import io.github.memcachedspring.warmup.WarmUpSettings;
@@ -39,7 +40,7 @@ class ConfigurationMetadataTests {
 			"memcached.migration.from.username", "memcached.migration.from.password",
 			"memcached.migration.from.ssl.enabled", "memcached.migration.from.ssl.bundle",
 			"memcached.migration.from.key-prefix", "memcached.migration.from.distribution",
-			"memcached.migration.from.distribution-names");
+			"memcached.migration.from.distribution-names", "memcached.observation.enabled");
 
 	/** Without those of another starter, which are not used. */
 	private static final Map<String, JsonNode> PROPERTIES = load();
@@ -71,7 +72,7 @@ class ConfigurationMetadataTests {
 						MemcachedMigrationProperties.class, MemcachedMigrationProperties.Verdict.class,
 						MemcachedMigrationProperties.From.class, MemcachedClusterProperties.Breaker.class,
 						MemcachedClusterProperties.Ssl.class, MemcachedClusterProperties.Discovery.class,
-						MemcachedWarmUpProperties.class, MemcachedHealthProperties.class)
+						MemcachedWarmUpProperties.class, MemcachedHealthProperties.class, MemcachedObservationProperties.class)
 				.mapToInt(ConfigurationMetadataTests::setters)
 				.sum() + 2)
 			.contains("memcached.clusters", "memcached.servers", "memcached.cache.codec",

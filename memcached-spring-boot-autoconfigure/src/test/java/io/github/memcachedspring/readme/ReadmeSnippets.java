@@ -21,12 +21,17 @@ import io.github.memcachedspring.client.MemcachedOperations;
 import io.github.memcachedspring.embedded.EmbeddedMemcached;
 import io.github.memcachedspring.migration.MigrationController;
 import io.github.memcachedspring.migration.foreign.ForeignKeyMapper;
+import io.github.memcachedspring.observation.DefaultMemcachedCommandConvention;
+import io.github.memcachedspring.observation.MemcachedCommandContext;
+import io.github.memcachedspring.observation.MemcachedCommandConvention;
 import io.github.memcachedspring.transcoder.Compression;
 import io.github.memcachedspring.transcoder.ObjectCodec;
 import io.github.memcachedspring.transcoder.Transcoder;
 import io.github.memcachedspring.transcoder.TrustedTypes;
 import io.github.memcachedspring.warmup.CacheWarmUp;
 import io.github.memcachedspring.warmup.CacheWarmer;
+import io.micrometer.common.KeyValues;
+import io.micrometer.observation.ObservationPredicate;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.info.InfoContributor;
@@ -192,6 +197,24 @@ class ReadmeSnippets {
 	@Bean
 	ForeignKeyMapper formerKeys() {
 		return (cacheName, key) -> cacheName.equals("books") ? "book_v2_" + key : null;
+	}
+
+	@Bean
+	MemcachedCommandConvention commandsWithKeys() {
+		return new DefaultMemcachedCommandConvention() {
+
+			@Override
+			public KeyValues getHighCardinalityKeyValues(MemcachedCommandContext context) {
+				return KeyValues.of("memcached.key", String.valueOf(context.getKey()));
+			}
+
+		};
+	}
+
+	@Bean
+	ObservationPredicate onlyCommandsOfRequests() {
+		return (name, context) -> !(context instanceof MemcachedCommandContext)
+				|| context.getParentObservation() != null;
 	}
 
 	@Service

@@ -1,10 +1,14 @@
 package io.github.memcachedspring.client.chaos;
 
 import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import io.github.memcachedspring.client.MemcachedNode;
 import io.github.memcachedspring.client.MemcachedOperations;
+import io.github.memcachedspring.client.NodeOperations;
+import io.github.memcachedspring.client.NodewiseOperations;
 
 import org.springframework.util.Assert;
 
@@ -16,9 +20,15 @@ import org.springframework.util.Assert;
  *
  * @since 0.1.0
  */
-public final class ChaosOperations extends ChaosVerbs {
+public final class ChaosOperations extends NodewiseOperations {
 
 	private static final long IDLE_SECONDS = 10;
+
+	private final MemcachedChaos chaos;
+
+	private final Duration timeout;
+
+	private final ScheduledExecutorService timer = timer();
 
 	/**
 	 * Creates the decorator.
@@ -27,16 +37,19 @@ public final class ChaosOperations extends ChaosVerbs {
 	 * @param timeout the engine's command timeout, after which commands that hang fail
 	 */
 	public ChaosOperations(MemcachedOperations delegate, MemcachedChaos chaos, Duration timeout) {
-		super(delegate, new Context(chaos, checked(timeout), timer()));
+		super(delegate);
+		Assert.isTrue(timeout.toMillis() > 0, () -> "'timeout' must be at least 1 ms: %s".formatted(timeout));
+		this.chaos = chaos;
+		this.timeout = timeout;
 	}
 
-	private static Duration checked(Duration timeout) {
-		Assert.isTrue(timeout.toMillis() > 0, () -> "'timeout' must be at least 1 ms: %s".formatted(timeout));
-		return timeout;
+	@Override
+	protected NodeOperations decorate(MemcachedNode node, NodeOperations operations) {
+		return new ChaosNodeOperations(node, operations, this, this.chaos, this.timeout, this.timer);
 	}
 
 	/** Its thread is started when it is needed and ends when it is not. */
-	private static ScheduledThreadPoolExecutor timer() {
+	private static ScheduledExecutorService timer() {
 		ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, (task) -> {
 			Thread thread = new Thread(task, "memcached-chaos");
 			thread.setDaemon(true);

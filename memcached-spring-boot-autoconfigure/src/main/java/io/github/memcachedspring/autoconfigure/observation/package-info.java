@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration of observations, and so of traces.
+ */
+@NullMarked
+package io.github.memcachedspring.autoconfigure.observation;
+
+import org.jspecify.annotations.NullMarked;
