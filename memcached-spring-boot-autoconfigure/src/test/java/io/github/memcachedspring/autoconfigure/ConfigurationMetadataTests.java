@@ -72,7 +72,8 @@ class ConfigurationMetadataTests {
 						MemcachedMigrationProperties.class, MemcachedMigrationProperties.Verdict.class,
 						MemcachedMigrationProperties.From.class, MemcachedClusterProperties.Breaker.class,
 						MemcachedClusterProperties.Ssl.class, MemcachedClusterProperties.Discovery.class,
-						MemcachedWarmUpProperties.class, MemcachedHealthProperties.class, MemcachedObservationProperties.class)
+						MemcachedWarmUpProperties.class, MemcachedHealthProperties.class,
+						MemcachedObservationProperties.class)
 				.mapToInt(ConfigurationMetadataTests::setters)
 				.sum() + 2)
 			.contains("memcached.clusters", "memcached.servers", "memcached.cache.codec",
