@@ -12,6 +12,9 @@ import io.github.memcachedspring.annotation.InvocationCacheResolver;
 import io.github.memcachedspring.cache.MemcachedCacheManager;
 import io.github.memcachedspring.embedded.EmbeddedMemcached;
 import io.github.memcachedspring.warmup.CacheWarmer;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import net.rubyeye.xmemcached.MemcachedClient;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -20,12 +23,15 @@ import org.junit.jupiter.params.provider.FieldSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.cache.actuate.endpoint.CachesEndpoint;
 import org.springframework.boot.cache.autoconfigure.CacheAutoConfiguration;
 import org.springframework.boot.cache.autoconfigure.CacheManagerCustomizers;
 import org.springframework.boot.cache.autoconfigure.CacheProperties;
+import org.springframework.boot.cache.metrics.CacheMeterBinderProvider;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
@@ -59,14 +65,29 @@ class ConditionTests {
 			new Feature("updates", "atomicUpdateTemplate"), new Feature("counters", "memcachedCounters"),
 			new Feature("warm-up", "cacheWarmUp"), new Feature("migration", "memcachedMigrationController"),
 			new Feature("chaos", "memcachedChaos"), new Feature("JSON", "memcachedJsonCodecFactory"),
-			new Feature("secrets", "memcachedSanitizingFunction"), new Feature("embedded", "embeddedMemcached"));
+			new Feature("secrets", "memcachedSanitizingFunction"), new Feature("embedded", "embeddedMemcached"),
+			new Feature("further clusters", "sessionsMemcachedOperations"),
+			new Feature("health", "memcachedHealthContributor"), new Feature("endpoint", "memcachedEndpoint"),
+			new Feature("meters", "metersOfMemcachedBeans"),
+			new Feature("meters of caches", "memcachedCacheMeterBinderProvider"),
+			new Feature("timers", "memcachedCommandTimers"), new Feature("observations", "memcachedObservations"));
+
+	/** There or not by other settings than those of a situation. */
+	static final Set<String> OF_SETTINGS = Set.of("caches", "views", "further clusters");
+
+	/** Of no use without the client, and of no harm. */
+	static final Set<String> ON_THEIR_OWN = Set.of("secrets", "meters", "meters of caches", "timers", "observations");
 
 	/** Classes by which libraries are known, and the features that go with them. */
 	static final List<Library> LIBRARIES = List.of(new Library("Jackson", Set.of("JSON"), JsonMapper.class),
-			new Library("spring-boot-actuator", Set.of("secrets"), SanitizingFunction.class),
+			new Library("spring-boot-actuator", Set.of("secrets", "endpoint"), SanitizingFunction.class,
+					Endpoint.class),
+			new Library("spring-boot-health", Set.of("health"), HealthIndicator.class),
+			new Library("micrometer-core", Set.of("meters", "meters of caches", "timers"), MeterRegistry.class),
 			new Library("memcached-embedded", Set.of("embedded"), EmbeddedMemcached.class),
-			new Library("spring-boot-cache", Set.of("caches", "views"), CacheManagerCustomizers.class),
-			new Library("xmemcached", names((feature) -> !Set.of("secrets").contains(feature)), MemcachedClient.class));
+			new Library("spring-boot-cache", Set.of("caches", "meters of caches"),
+					CacheManagerCustomizers.class, CacheMeterBinderProvider.class),
+			new Library("xmemcached", names((feature) -> !ON_THEIR_OWN.contains(feature)), MemcachedClient.class));
 
 	/** Settings, and whose caches there are then. */
 	static final List<Situation> SITUATIONS = List.of(
@@ -99,8 +120,7 @@ class ConditionTests {
 	@ParameterizedTest
 	@FieldSource("LIBRARIES")
 	void onlyItsFeaturesGoWithALibrary(Library library) {
-		runner().withClassLoader(new FilteredClassLoader(library.classes()))
-			.withUserConfiguration(Caching.class, WarmedUp.class)
+		everything().withClassLoader(new FilteredClassLoader(library.classes()))
 			.withPropertyValues("memcached.cache.codec=jdk")
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
@@ -145,7 +165,8 @@ class ConditionTests {
 	}
 
 	private static ApplicationContextRunner everything() {
-		return runner().withUserConfiguration(Caching.class, WarmedUp.class);
+		return runner().withUserConfiguration(Caching.class, WarmedUp.class)
+			.withPropertyValues("memcached.clusters.sessions.servers=127.0.0.1:2");
 	}
 
 	/** Whatever is registered as an auto-configuration of ours takes part. */
@@ -159,14 +180,17 @@ class ConditionTests {
 		return new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(configurations.toArray(Class<?>[]::new)))
 			.withPropertyValues("memcached.chaos.enabled=true", "memcached.migration.phase=read-through",
-					"memcached.migration.from.servers=127.0.0.1:1", "memcached.warm-up.on-start=false");
+					"memcached.migration.from.servers=127.0.0.1:1", "memcached.warm-up.on-start=false",
+					"management.endpoints.web.exposure.include=memcached")
+			.withBean(SimpleMeterRegistry.class)
+			.withBean("observationRegistry", ObservationRegistry.class, ObservationRegistry::create);
 	}
 
 	private static Set<String> features(AssertableApplicationContext context) {
 		return FEATURES.stream()
 			.filter((feature) -> context.containsBeanDefinition(feature.bean()))
 			.filter((feature) -> !feature.name().equals("caches")
-					|| context.getBeansOfType(MemcachedCacheManager.class).size() == 1)
+					|| context.getBean("cacheManager") instanceof MemcachedCacheManager)
 			.map(Feature::name)
 			.collect(Collectors.toCollection(LinkedHashSet::new));
 	}
@@ -256,7 +280,7 @@ class ConditionTests {
 			assertThat(context).hasNotFailed();
 			CacheManager manager = context.getBeanProvider(CacheManager.class).getIfUnique();
 			assertThat((manager != null) ? manager.getClass() : null).isEqualTo(this.manager);
-			assertThat(features(context)).containsAll(names((feature) -> !Set.of("caches", "views").contains(feature)));
+			assertThat(features(context)).containsAll(names((feature) -> !OF_SETTINGS.contains(feature)));
 		}
 
 		@Override
