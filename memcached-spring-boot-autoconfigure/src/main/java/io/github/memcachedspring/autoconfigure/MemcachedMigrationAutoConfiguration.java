@@ -26,7 +26,7 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties({ MemcachedMigrationProperties.class, MemcachedCacheProperties.class })
 @Conditional(OnMigrationPhase.class)
 @Import({ OldClusterFactory.class, MigratedCaches.class, CacheConfigurationFactory.class, TranscoderFactory.class,
-		JsonCodecConfiguration.class })
+		JsonCodecConfiguration.class, MigrationWarmUpConfiguration.class })
 public final class MemcachedMigrationAutoConfiguration {
 
 	@Bean

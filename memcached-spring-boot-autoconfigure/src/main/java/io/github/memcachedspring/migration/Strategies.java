@@ -29,6 +29,8 @@ final class Strategies {
 
 	private final boolean dryRun;
 
+	private final BulkCopies.Parts bulk;
+
 	Strategies(MemcachedOperations newCluster, MemcachedOperations oldCluster, OldEntryReader reader,
 			MigrationController controller) {
 		MigrationSettings settings = controller.settings();
@@ -57,6 +59,11 @@ final class Strategies {
 		this.preparedValues = new PreparedOperations(old, newCluster, this.movedValues, (key) -> Reply.of(true));
 		this.clears = new Clears(reader, newGenerations, oldGenerations, bars);
 		this.ending = new Ending(bars);
+		this.bulk = new BulkCopies.Parts(oldCluster, reader, entries, newGenerations, longest, counters);
+	}
+
+	BulkCopies.Parts bulk() {
+		return this.bulk;
 	}
 
 	MemcachedOperations prepare(boolean entry) {
