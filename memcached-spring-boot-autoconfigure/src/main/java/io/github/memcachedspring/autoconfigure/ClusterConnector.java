@@ -63,6 +63,11 @@ final class ClusterConnector {
 		}
 	}
 
+	/** Returns the settings that the connections have. */
+	XMemcachedSettings settings() {
+		return this.client;
+	}
+
 	ClusterConnector with(UnaryOperator<XMemcachedSettings> change) {
 		this.client = change.apply(this.client);
 		return this;

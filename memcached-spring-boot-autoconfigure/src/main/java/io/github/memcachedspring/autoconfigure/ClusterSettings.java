@@ -60,6 +60,11 @@ final class ClusterSettings {
 		return client(XMemcachedSettings.ofDiscovered(discovery.awaitNodes(FIRST_ANSWER_LIMIT)), connectionDetails);
 	}
 
+	/** For connections to single nodes, whichever these are. */
+	XMemcachedSettings connections(MemcachedConnectionDetails connectionDetails) {
+		return client(XMemcachedSettings.ofDiscovered(connectionDetails.getNodes()), connectionDetails);
+	}
+
 	private XMemcachedSettings client(XMemcachedSettings settings, MemcachedConnectionDetails connectionDetails) {
 		return settings.timeout(atLeastOneMillisecond("timeout", this.properties.getTimeout()))
 			.connectTimeout(atLeastOneMillisecond("connect-timeout", this.properties.getConnectTimeout()))

@@ -29,7 +29,8 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties({ MemcachedMigrationProperties.class, MemcachedCacheProperties.class,
 		MemcachedAtomicProperties.class })
 @Conditional(OnMigrationPhase.class)
-@Import({ OldClusterFactory.class, MigratedCaches.class, CacheSettingsConfiguration.class })
+@Import({ OldClusterFactory.class, MigratedCaches.class, CacheSettingsConfiguration.class,
+		MigrationWarmUpConfiguration.class })
 public final class MemcachedMigrationAutoConfiguration {
 
 	@Bean

@@ -20,11 +20,12 @@ import org.springframework.context.annotation.Import;
 
 /**
  * Auto-configuration of the warm-up of caches, for applications that declare
- * {@link CacheWarmer warmers}.
+ * {@link CacheWarmer warmers} or have the old cluster of a migration copied.
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = { MemcachedAutoConfiguration.class, MemcachedCacheAutoConfiguration.class })
+@AutoConfiguration(after = { MemcachedAutoConfiguration.class, MemcachedMigrationAutoConfiguration.class,
+		MemcachedCacheAutoConfiguration.class })
 @ConditionalOnBean({ CacheWarmer.class, MemcachedOperations.class })
 @ConditionalOnBooleanProperty(name = "memcached.warm-up.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({ MemcachedWarmUpProperties.class, MemcachedCacheProperties.class })

@@ -42,6 +42,17 @@ public class MemcachedWarmUpProperties {
 	 */
 	private int concurrency = 8;
 
+	/**
+	 * Whether to copy what the old cluster of a migration has, in phase 'read-through',
+	 * before anything is loaded.
+	 */
+	private boolean fromMigrationSource;
+
+	/**
+	 * Entries per second that are copied from the old cluster at most.
+	 */
+	private double copyRate = 10_000;
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -88,6 +99,22 @@ public class MemcachedWarmUpProperties {
 
 	public void setConcurrency(int concurrency) {
 		this.concurrency = concurrency;
+	}
+
+	public boolean isFromMigrationSource() {
+		return this.fromMigrationSource;
+	}
+
+	public void setFromMigrationSource(boolean fromMigrationSource) {
+		this.fromMigrationSource = fromMigrationSource;
+	}
+
+	public double getCopyRate() {
+		return this.copyRate;
+	}
+
+	public void setCopyRate(double copyRate) {
+		this.copyRate = copyRate;
 	}
 
 }

@@ -11,6 +11,7 @@ import io.github.memcachedspring.client.MemcachedOperations;
 import io.github.memcachedspring.client.discovery.NodeDiscovery;
 import io.github.memcachedspring.client.guard.GuardedOperations;
 import io.github.memcachedspring.client.guard.MemcachedCluster;
+import io.github.memcachedspring.client.xmemcached.XMemcachedSettings;
 import io.github.memcachedspring.migration.MigrationController;
 import io.github.memcachedspring.migration.MigrationPhase;
 import io.github.memcachedspring.migration.foreign.ForeignKeyMapper;
@@ -78,7 +79,8 @@ final class OldClusterFactory {
 		if (controller.getPhase() == MigrationPhase.DONE) {
 			logger.info("The migration has ended ('memcached.migration.phase' is 'done'): 'memcached.migration' can be "
 					+ "removed from the configuration once all instances say so");
-			return new OldCluster(new UnusedCluster(), this.format.keyPrefix(), null);
+			return new OldCluster(new UnusedCluster(), this.format.keyPrefix(),
+					XMemcachedSettings.ofDiscovered(List.of()), null);
 		}
 		if (controller.getPhase() == MigrationPhase.PREPARE && this.properties.getFrom().isClassicCommands()) {
 			throw new InvalidConfigurationPropertyValueException(PREFIX + ".classic-commands", true,
@@ -86,9 +88,8 @@ final class OldClusterFactory {
 		}
 		MemcachedConnectionDetails oldDetails = details();
 		UnaryOperator<MemcachedOperations> adapter = adapter();
-		GuardedOperations guarded = oldDetails.getNodes().isEmpty()
-				? connectDiscovered(oldDetails, newNodes, controller) : connectListed(oldDetails, newNodes, controller);
-		return new OldCluster(adapter.apply(guarded), this.format.keyPrefix(), guarded);
+		return oldDetails.getNodes().isEmpty() ? connectDiscovered(oldDetails, newNodes, controller, adapter)
+				: connectListed(oldDetails, newNodes, controller, adapter);
 	}
 
 	/**
@@ -108,17 +109,17 @@ final class OldClusterFactory {
 		return null;
 	}
 
-	private GuardedOperations connectListed(MemcachedConnectionDetails oldDetails, List<MemcachedNode> newNodes,
-			MigrationController controller) {
+	private OldCluster connectListed(MemcachedConnectionDetails oldDetails, List<MemcachedNode> newNodes,
+			MigrationController controller, UnaryOperator<MemcachedOperations> adapter) {
 		List<MemcachedNode> nodes = oldDetails.getNodes();
 		this.format.check(newNodes, nodes);
-		return connector(oldDetails, null, controller)
-			.with((client) -> client.distribution(this.format.distribution(nodes)))
-			.connectAnyway();
+		ClusterConnector connector = connector(oldDetails, null, controller)
+			.with((client) -> client.distribution(this.format.distribution(nodes)));
+		return cluster(connector, connector.connectAnyway(), adapter);
 	}
 
-	private GuardedOperations connectDiscovered(MemcachedConnectionDetails oldDetails, List<MemcachedNode> newNodes,
-			MigrationController controller) {
+	private OldCluster connectDiscovered(MemcachedConnectionDetails oldDetails, List<MemcachedNode> newNodes,
+			MigrationController controller, UnaryOperator<MemcachedOperations> adapter) {
 		From from = this.properties.getFrom();
 		if (!this.format.isDistributedByNode()) {
 			throw new InvalidConfigurationPropertyValueException(PREFIX + ".discovery.endpoint",
@@ -126,7 +127,8 @@ final class OldClusterFactory {
 							+ "matter in which order servers are found. Name them in '%s.servers'.".formatted(PREFIX));
 		}
 		NodeDiscovery discovery = NodeDiscovery.start(new ClusterSettings(PREFIX, from).discovery(oldDetails));
-		GuardedOperations guarded = connector(oldDetails, discovery, controller).connectAnyway();
+		ClusterConnector connector = connector(oldDetails, discovery, controller);
+		GuardedOperations guarded = connector.connectAnyway();
 		try {
 			this.format.check(newNodes, guarded.nodes());
 		}
@@ -134,7 +136,12 @@ final class OldClusterFactory {
 			guarded.close();
 			throw ex;
 		}
-		return guarded;
+		return cluster(connector, guarded, adapter);
+	}
+
+	private OldCluster cluster(ClusterConnector connector, GuardedOperations guarded,
+			UnaryOperator<MemcachedOperations> adapter) {
+		return new OldCluster(adapter.apply(guarded), this.format.keyPrefix(), connector.settings(), guarded);
 	}
 
 	private ClusterConnector connector(MemcachedConnectionDetails oldDetails, @Nullable NodeDiscovery discovery,

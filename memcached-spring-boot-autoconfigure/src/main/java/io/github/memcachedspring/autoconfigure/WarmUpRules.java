@@ -21,17 +21,25 @@ final class WarmUpRules {
 	}
 
 	WarmUpSettings settings() {
-		double rate = this.properties.getRate();
-		if (!(rate > 0 && rate <= WarmUpSettings.HIGHEST_RATE)) {
-			throw invalid("rate", rate,
-					"Must be above 0 and at most %,d loads per second, for example '500'. '0.1' is one in ten seconds."
-						.formatted(WarmUpSettings.HIGHEST_RATE));
-		}
+		double rate = checked("rate", this.properties.getRate(), "loads per second, for example '500'");
 		int concurrency = this.properties.getConcurrency();
 		if (concurrency < 1) {
 			throw invalid("concurrency", concurrency, "Must be at least 1.");
 		}
 		return WarmUpSettings.DEFAULTS.withRate(rate).withConcurrency(concurrency);
+	}
+
+	/** Returns how many entries are copied per second at most. */
+	double copyRate() {
+		return checked("copy-rate", this.properties.getCopyRate(), "entries per second, for example '10000'");
+	}
+
+	private static double checked(String name, double rate, String unit) {
+		if (!(rate > 0 && rate <= WarmUpSettings.HIGHEST_RATE)) {
+			throw invalid(name, rate, "Must be above 0 and at most %,d %s. '0.1' is one in ten seconds."
+				.formatted(WarmUpSettings.HIGHEST_RATE, unit));
+		}
+		return rate;
 	}
 
 	Duration deadline() {

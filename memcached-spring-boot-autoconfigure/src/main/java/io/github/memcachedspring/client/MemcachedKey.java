@@ -45,9 +45,13 @@ public final class MemcachedKey {
 		if (wire == null) {
 			return null;
 		}
-		MemcachedKey foreign = new MemcachedKey(KeySpace.FOREIGN, key);
-		foreign.wire = wire;
-		return foreign;
+		return new MemcachedKey(KeySpace.FOREIGN, key, wire);
+	}
+
+	/** A key whose wire form is known already. */
+	MemcachedKey(KeySpace space, String key, byte[] wire) {
+		this(space, key);
+		this.wire = wire;
 	}
 
 	/**
@@ -64,6 +68,24 @@ public final class MemcachedKey {
 	 */
 	public String getKey() {
 		return this.key;
+	}
+
+	/**
+	 * Returns whether the key is too long to be sent as it is, so that a digest stands
+	 * for its tail.
+	 * @return whether the wire key tells all of the key only to those who know it
+	 */
+	public boolean isDigested() {
+		return WireKeys.isDigested(toWire());
+	}
+
+	/**
+	 * Returns what tells this key from others of its space: the key without its space, or
+	 * the digest in the wire key if there is one.
+	 * @return a text that can also be told from the wire key
+	 */
+	public String getDistinction() {
+		return isDigested() ? WireKeys.digest(toWire()) : this.key;
 	}
 
 	/**

@@ -86,6 +86,35 @@ final class WireKeys {
 		return wire;
 	}
 
+	/** No part of a key has the mark of a digest unescaped. */
+	static boolean isDigested(byte[] wire) {
+		return wire.length == MemcachedKey.MAX_LENGTH && wire[wire.length - DIGEST_LENGTH - 1] == '#';
+	}
+
+	static String digest(byte[] wire) {
+		return new String(wire, wire.length - DIGEST_LENGTH - 1, DIGEST_LENGTH + 1, StandardCharsets.US_ASCII);
+	}
+
+	/**
+	 * Returns the text that was escaped.
+	 * @throws IllegalArgumentException if this is no escaped text
+	 */
+	static String unescape(byte[] wire, int start, int end) {
+		ByteArrayOutputStream out = new ByteArrayOutputStream(end - start);
+		boolean ascii = true;
+		for (int i = start; i < end; i++) {
+			int b = wire[i];
+			if (b == '%') {
+				b = HexFormat
+					.fromHexDigits(new String(wire, i + 1, Math.min(2, end - i - 1), StandardCharsets.US_ASCII));
+				i += 2;
+			}
+			ascii &= b > 0 && b < 0x80;
+			out.write(b);
+		}
+		return out.toString(ascii ? StandardCharsets.US_ASCII : StandardCharsets.UTF_8);
+	}
+
 	private static byte[] sha256(byte[] bytes) {
 		try {
 			return MessageDigest.getInstance("SHA-256").digest(bytes);
@@ -136,6 +165,16 @@ final class WireKeys {
 			out.write(HEX.toHighHexDigit(b));
 			out.write(HEX.toLowHexDigit(b));
 		}
+	}
+
+	/** Returns whether nothing of a wire key from an offset on was escaped. */
+	static boolean isPlain(byte[] wire, int start) {
+		for (int i = start; i < wire.length; i++) {
+			if (!isPlain((char) (wire[i] & 0xFF))) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private static boolean isPlain(char c) {

@@ -37,12 +37,18 @@ final class Bars {
 
 	/** Bars an entry. */
 	Reply<Boolean> barEntry(MemcachedKey key) {
-		return bar(this.newCluster.nodeOf(key), spaces(key).entries().key(key.getKey()));
+		MemcachedNode node = this.newCluster.nodeOf(key);
+		return bar(node, spaces(key.getSpace()).some()).flatMap((done) -> bar(node, entryBar(key)));
+	}
+
+	/** Can be told for a wire key that was found somewhere, too. */
+	private MemcachedKey entryBar(MemcachedKey key) {
+		return spaces(key.getSpace()).entries().key(key.getDistinction());
 	}
 
 	/** Bars the cache that a key belongs to; fails if a node did not take it. */
 	Reply<Boolean> barCache(MemcachedKey key) {
-		return barOnAllNodes(spaces(key).cache());
+		return barOnAllNodes(spaces(key.getSpace()).cache());
 	}
 
 	/** Bars everything under the prefix of a key; fails if a node did not take it. */
@@ -68,31 +74,55 @@ final class Bars {
 	 * that cannot be told. Sends its questions at once.
 	 */
 	Reply<Boolean> isBarred(MemcachedKey key) {
-		MemcachedOperations node = this.newCluster.on(this.newCluster.nodeOf(key));
-		Spaces own = spaces(key);
-		Reply<Boolean> entry = isPresent(node.get(own.entries().key(key.getKey())));
+		Reply<Boolean> entry = isEntryBarred(key);
+		return entry.and(isCacheBarred(key), Boolean::logicalOr).onFailure((failure) -> Reply.of(true));
+	}
+
+	private Reply<Boolean> isEntryBarred(MemcachedKey key) {
+		return isEntryBarred(key, this.newCluster.on(this.newCluster.nodeOf(key)));
+	}
+
+	/** Returns whether that entry is barred on its node; sends its question at once. */
+	Reply<Boolean> isEntryBarred(MemcachedKey key, MemcachedOperations node) {
+		return isPresent(node.get(entryBar(key)));
+	}
+
+	private Reply<Boolean> isCacheBarred(MemcachedKey key) {
+		return isCacheBarred(key.getSpace(), this.newCluster.on(this.newCluster.nodeOf(key)));
+	}
+
+	/** Returns whether all is barred that a node has of a cache. */
+	Reply<Boolean> isCacheBarred(KeySpace space, MemcachedOperations node) {
+		Spaces own = spaces(space);
 		Reply<Boolean> cache = isPresent(node.get(own.cache()));
-		Reply<Boolean> all = isPresent(node.get(own.all()));
-		return entry.and(cache, Boolean::logicalOr).and(all, Boolean::logicalOr).onFailure((failure) -> Reply.of(true));
+		return cache.and(isPresent(node.get(own.all())), Boolean::logicalOr);
+	}
+
+	/**
+	 * Returns whether there may be bars of entries of a cache on a node, so that each
+	 * entry has to be asked for.
+	 */
+	Reply<Boolean> hasEntryBars(KeySpace space, MemcachedOperations node) {
+		return isPresent(node.get(spaces(space).some()));
 	}
 
 	/** Returns whether everything under the prefix of a key is barred. */
 	Reply<Boolean> isAllBarred(MemcachedKey key) {
-		return isPresent(this.newCluster.on(this.newCluster.nodeOf(key)).get(spaces(key).all()));
+		return isPresent(this.newCluster.on(this.newCluster.nodeOf(key)).get(spaces(key.getSpace()).all()));
 	}
 
 	private static Reply<Boolean> isPresent(Reply<@Nullable Item> reply) {
 		return reply.map((item) -> item != null);
 	}
 
-	private Spaces spaces(MemcachedKey key) {
-		KeySpace space = key.getSpace();
+	private Spaces spaces(KeySpace space) {
 		Spaces known = this.spaces.get(space);
 		return (known != null) ? known : this.spaces.computeIfAbsent(space, Bars::create);
 	}
 
 	private static Spaces create(KeySpace space) {
 		return new Spaces(KeySpace.of(space.getPrefix(), "me", space.getName()),
+				KeySpace.of(space.getPrefix(), "ms", space.getName()).key(""),
 				KeySpace.of(space.getPrefix(), "mc", space.getName()).key(""), all(space.getPrefix()));
 	}
 
@@ -104,10 +134,11 @@ final class Bars {
 	 * Where the bars of a cache are.
 	 *
 	 * @param entries the space of those of its entries
+	 * @param some the key that says, before there is one, that there are some
 	 * @param cache the key of its own
 	 * @param all the key of the one for everything
 	 */
-	private record Spaces(KeySpace entries, MemcachedKey cache, MemcachedKey all) {
+	private record Spaces(KeySpace entries, MemcachedKey some, MemcachedKey cache, MemcachedKey all) {
 	}
 
 }

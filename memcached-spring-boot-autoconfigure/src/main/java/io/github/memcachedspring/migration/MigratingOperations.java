@@ -32,6 +32,9 @@ public final class MigratingOperations extends RoutingOperations {
 
 	private static final String RECORD = "g";
 
+	/** Whose turn it is among the instances: nothing to hand over, and one place. */
+	private static final String TURN = "w";
+
 	private final MemcachedOperations newCluster;
 
 	private final MemcachedOperations oldCluster;
@@ -70,7 +73,7 @@ public final class MigratingOperations extends RoutingOperations {
 			return (phase == MigrationPhase.PREPARE) ? this.oldKeys : this.newCluster;
 		}
 		boolean entry = ENTRY.equals(kind);
-		if (!this.ownFormat && !entry) {
+		if (TURN.equals(kind) || (!this.ownFormat && !entry)) {
 			return this.newCluster;
 		}
 		return switch (phase) {
@@ -91,6 +94,25 @@ public final class MigratingOperations extends RoutingOperations {
 			return MigrationPhase.READ_THROUGH;
 		}
 		return (phase == MigrationPhase.READ_THROUGH && this.controller.isTimeUp()) ? MigrationPhase.DONE : phase;
+	}
+
+	/** Returns why entries must not be copied ahead of need, or null. */
+	@Nullable String whyNotCopied() {
+		if (!this.ownFormat) {
+			return "the old cluster has entries of another library, whose keys cannot be told from its items";
+		}
+		if (phase() != MigrationPhase.READ_THROUGH) {
+			return "that is for the phase 'read-through', before its end";
+		}
+		return this.controller.settings().dryRun() ? "the migration is a dry run" : null;
+	}
+
+	BulkCopies.Parts bulk() {
+		return this.strategies.bulk();
+	}
+
+	MemcachedOperations newCluster() {
+		return this.newCluster;
 	}
 
 	@Override

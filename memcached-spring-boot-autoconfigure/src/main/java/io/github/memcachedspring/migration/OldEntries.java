@@ -92,19 +92,28 @@ final class OldEntries implements OldValues {
 			if (item == null || item.isStub() || item.stale() || barred) {
 				return Reply.of(OldValue.dead(item));
 			}
-			return question.generation.map((generation) -> judge(question, item, generation));
+			return question.generation
+				.map((generation) -> judge(question.key, item, generation, question.newGeneration, question.sentAt));
 		});
 	}
 
-	private OldValue judge(Question question, Item item, long generation) {
+	/**
+	 * Decides whether an item counts.
+	 * @param key the key on the new cluster
+	 * @param item what was found, neither a stub nor stale
+	 * @param generation the generation that its node had after that
+	 * @param newGeneration that of the node on the new cluster, from before
+	 * @param sentAt when it was asked for
+	 */
+	OldValue judge(MemcachedKey key, Item item, long generation, long newGeneration, long sentAt) {
 		Item content = Fences.unwrap(item);
-		OldEntry entry = content.isStub() ? null : this.reader.read(question.key, content);
+		OldEntry entry = content.isStub() ? null : this.reader.read(key, content);
 		if (entry == null || entry.generation() != generation) {
 			return OldValue.dead(item);
 		}
 		try {
-			return new OldValue(item, entry.bytes().apply(question.newGeneration),
-					this.expirations.of(question.key, item, entry.remainingSeconds(), question.sentAt));
+			return new OldValue(item, entry.bytes().apply(newGeneration),
+					this.expirations.of(key, item, entry.remainingSeconds(), sentAt));
 		}
 		catch (TranscodingException ex) {
 			return OldValue.dead(item);

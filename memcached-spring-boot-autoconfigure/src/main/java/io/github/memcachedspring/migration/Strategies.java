@@ -27,6 +27,8 @@ final class Strategies {
 
 	private final boolean dryRun;
 
+	private final BulkCopies.Parts bulk;
+
 	Strategies(MemcachedOperations newCluster, MemcachedOperations oldCluster, OldEntryReader reader,
 			MigrationController controller) {
 		MigrationSettings settings = controller.settings();
@@ -54,6 +56,11 @@ final class Strategies {
 		this.preparedValues = new PreparedOperations(old, newCluster, this.movedValues, (key) -> Reply.of(true));
 		this.clears = new Clears(reader, newGenerations, oldGenerations, bars);
 		this.ending = new Ending(bars);
+		this.bulk = new BulkCopies.Parts(oldCluster, reader, entries, newGenerations, marks, counters);
+	}
+
+	BulkCopies.Parts bulk() {
+		return this.bulk;
 	}
 
 	MemcachedOperations prepare(boolean entry) {

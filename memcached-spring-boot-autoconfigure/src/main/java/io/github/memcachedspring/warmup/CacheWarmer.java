@@ -21,6 +21,9 @@ import org.springframework.util.Assert;
  */
 public final class CacheWarmer<K> {
 
+	/** What stands for the name of a cache if there are several: {@value}. */
+	public static final String ANY_CACHE = "*";
+
 	private final String name;
 
 	private final String cacheName;
@@ -90,6 +93,19 @@ public final class CacheWarmer<K> {
 	public static <K> CacheWarmer<K> storing(String cacheName,
 			Supplier<? extends Stream<? extends Map.Entry<? extends K, ?>>> entries) {
 		return of(cacheName, new Source.Storing<K>(entries::get));
+	}
+
+	/**
+	 * Returns a warmer that copies entries of whatever caches from somewhere else.
+	 * @param name the name; there is no cache to be named after, so progress calls the
+	 * cache {@value #ANY_CACHE}
+	 * @param rate entries per second at most, above 0
+	 * @param job copies them
+	 * @return the warmer
+	 */
+	public static CacheWarmer<?> copying(String name, double rate, CopyJob job) {
+		Assert.isTrue(rate > 0, () -> "'rate' must be above 0: " + rate);
+		return new CacheWarmer<>(name, ANY_CACHE, null, new Source.Copying(job, rate), null, null);
 	}
 
 	private static <K> CacheWarmer<K> of(String cacheName, Source<K> source) {

@@ -66,6 +66,10 @@ final class ProgressCounter {
 		this.samples.add(new Sample(this.time.nanos(), 0, 0));
 	}
 
+	synchronized void size(long size) {
+		this.size = size;
+	}
+
 	void add(Map<FillResult, Integer> results) {
 		results.forEach(this::add);
 	}

@@ -28,4 +28,9 @@ sealed interface Source<K> {
 
 	}
 
+	/** Entries of any caches are copied by somebody who knows where they are. */
+	record Copying(CopyJob job, double rate) implements Source<Object> {
+
+	}
+
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * How far a warmer has come.
  *
  * @param name name of the warmer
- * @param cacheName name of the cache
+ * @param cacheName name of the cache, {@value CacheWarmer#ANY_CACHE} for several
  * @param state what it does
  * @param size how many keys there are, or {@code null} if that is not known
  * @param seen keys that are dealt with, in whatever way

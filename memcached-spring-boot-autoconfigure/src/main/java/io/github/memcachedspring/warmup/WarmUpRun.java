@@ -117,8 +117,7 @@ final class WarmUpRun {
 				settings.lease(), this.timer);
 		WarmerContext warmerContext = new WarmerContext(warmer.getName(), lease, progress, Time.SYSTEM,
 				() -> this.cancelled);
-		return new WarmerRun<>(warmer, this.context.caches().apply(warmer), warmerContext, settings, this.workers)
-			.run();
+		return new WarmerRun<>(warmer, this.context.caches(), warmerContext, settings, this.workers).run();
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.github.memcachedspring.cache.CacheFiller;
@@ -34,7 +35,7 @@ final class WarmerRun<K> {
 
 	private final CacheWarmer<K> warmer;
 
-	private final MemcachedCache cache;
+	private final Function<CacheWarmer<?>, MemcachedCache> caches;
 
 	private final WarmerContext context;
 
@@ -42,10 +43,10 @@ final class WarmerRun<K> {
 
 	private final Executor workers;
 
-	WarmerRun(CacheWarmer<K> warmer, MemcachedCache cache, WarmerContext context, WarmUpSettings settings,
-			Executor workers) {
+	WarmerRun(CacheWarmer<K> warmer, Function<CacheWarmer<?>, MemcachedCache> caches, WarmerContext context,
+			WarmUpSettings settings, Executor workers) {
 		this.warmer = warmer;
-		this.cache = cache;
+		this.caches = caches;
 		this.context = context;
 		this.settings = settings;
 		this.workers = workers;
@@ -57,6 +58,10 @@ final class WarmerRun<K> {
 	 * @throws RuntimeException what the stream throws
 	 */
 	State run() throws InterruptedException {
+		if (this.warmer.source() instanceof Source.Copying copying && copying.job().whyNot() != null) {
+			logger.info("Warm-up '%s' has nothing to do: %s".formatted(this.warmer.getName(), copying.job().whyNot()));
+			return State.DONE;
+		}
 		while (true) {
 			if (awaitTurn() == Claim.DONE) {
 				return State.DONE_ELSEWHERE;
@@ -104,8 +109,12 @@ final class WarmerRun<K> {
 
 	/** Returns false if the turn was lost, or if the cache was cleared meanwhile. */
 	private boolean warm() throws InterruptedException {
-		MemcachedCache view = (this.warmer.timeToLive() != null) ? this.cache.forInvocation(this.warmer.timeToLive())
-				: this.cache;
+		if (this.warmer.source() instanceof Source.Copying copying) {
+			return new CopyFilling(this.context, copying.rate()).run(copying.job());
+		}
+		MemcachedCache cache = this.caches.apply(this.warmer);
+		MemcachedCache view = (this.warmer.timeToLive() != null) ? cache.forInvocation(this.warmer.timeToLive())
+				: cache;
 		Filling filling = filling(view.filler());
 		try (Stream<?> stream = open()) {
 			Iterator<?> elements = elements(stream);

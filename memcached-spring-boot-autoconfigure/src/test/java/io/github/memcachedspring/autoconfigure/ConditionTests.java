@@ -85,8 +85,8 @@ class ConditionTests {
 			new Library("spring-boot-health", Set.of("health"), HealthIndicator.class),
 			new Library("micrometer-core", Set.of("meters", "meters of caches", "timers"), MeterRegistry.class),
 			new Library("memcached-embedded", Set.of("embedded"), EmbeddedMemcached.class),
-			new Library("spring-boot-cache", Set.of("caches", "meters of caches"),
-					CacheManagerCustomizers.class, CacheMeterBinderProvider.class),
+			new Library("spring-boot-cache", Set.of("caches", "meters of caches"), CacheManagerCustomizers.class,
+					CacheMeterBinderProvider.class),
 			new Library("xmemcached", names((feature) -> !ON_THEIR_OWN.contains(feature)), MemcachedClient.class));
 
 	/** Settings, and whose caches there are then. */

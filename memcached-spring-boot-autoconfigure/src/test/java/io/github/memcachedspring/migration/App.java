@@ -58,6 +58,10 @@ final class App implements AutoCloseable {
 
 	final MemcachedOperations newCluster;
 
+	final BulkCopy bulkCopy;
+
+	final XMemcachedSettings oldSettings;
+
 	final MemcachedCounters counters;
 
 	final AtomicUpdateTemplate updates;
@@ -68,11 +72,13 @@ final class App implements AutoCloseable {
 
 	private App(Builder builder) {
 		this.oldCluster = builder.oldDecorator
-			.apply(connect(settings(builder.old, builder.oldTimeout).classicCommands(builder.classicOld)));
-		this.newCluster = builder.newDecorator.apply(connect(settings(builder.fresh, builder.newTimeout)));
+			.apply(connect(builder.oldConnections().classicCommands(builder.classicOld)));
+		this.newCluster = builder.newDecorator.apply(connect(builder.newConnections()));
 		this.controller = new MigrationController(builder.phase, builder.settings);
-		MemcachedOperations migrating = new MigratingOperations(this.newCluster, this.oldCluster,
+		MigratingOperations migrating = new MigratingOperations(this.newCluster, this.oldCluster,
 				OldEntryReader.ownFormat(builder.oldPrefix), this.controller);
+		this.oldSettings = builder.oldConnections();
+		this.bulkCopy = new BulkCopy(migrating, builder.newConnections(), this.oldSettings, "", builder.oldPrefix);
 		this.operations = builder.decorator.apply((builder.phase == MigrationPhase.NONE) ? this.oldCluster : migrating);
 		this.manager = MemcachedCacheManager.builder(this.operations, builder.configuration).build();
 		this.closeables.push(this.manager::destroy);
@@ -83,10 +89,6 @@ final class App implements AutoCloseable {
 			.retry(RetryPolicy.defaults().maxAttempts(10_000).maxTime(Duration.ofSeconds(30)))
 			.build();
 		this.closeables.push(this.updates::destroy);
-	}
-
-	private static XMemcachedSettings settings(MemcachedNode node, Duration timeout) {
-		return XMemcachedSettings.of(List.of(node)).timeout(timeout);
 	}
 
 	private GuardedOperations connect(XMemcachedSettings settings) {
@@ -209,6 +211,14 @@ final class App implements AutoCloseable {
 		Builder decorate(UnaryOperator<MemcachedOperations> decorator) {
 			this.decorator = decorator;
 			return this;
+		}
+
+		private XMemcachedSettings oldConnections() {
+			return XMemcachedSettings.of(List.of(this.old)).timeout(this.oldTimeout);
+		}
+
+		private XMemcachedSettings newConnections() {
+			return XMemcachedSettings.of(List.of(this.fresh)).timeout(this.newTimeout);
 		}
 
 		App start() {

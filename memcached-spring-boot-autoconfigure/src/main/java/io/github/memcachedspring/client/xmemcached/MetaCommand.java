@@ -97,14 +97,8 @@ class MetaCommand extends Command {
 		return new Outcome(reply, null);
 	}
 
-	/**
-	 * Everything but errors must carry our opaque, else a stray line could pass the
-	 * answer to one command off as that to another. Before 1.6.18 memcached left it out
-	 * of a miss (<a href="https://github.com/memcached/memcached/issues/880">issue
-	 * 880</a>): taken for another command's, a miss is no wrong value either.
-	 */
 	protected boolean isExpected(MetaReply reply) {
-		return reply.hasFlag('O') ? reply.number('O') == this.opaque : reply.isBareMiss();
+		return reply.answers(this.opaque);
 	}
 
 	final MemcachedServerException toError(String line) {

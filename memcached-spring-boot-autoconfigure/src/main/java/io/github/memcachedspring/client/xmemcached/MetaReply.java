@@ -32,6 +32,17 @@ final class MetaReply {
 				&& (this.length == 2 || this.line[2] == ' ');
 	}
 
+	/**
+	 * Returns whether this answers the command with an opaque. Everything but errors must
+	 * carry it, else a stray line could pass the answer to one command off as that to
+	 * another. Before 1.6.18 memcached left it out of a miss
+	 * (<a href="https://github.com/memcached/memcached/issues/880">issue 880</a>): taken
+	 * for another command's, a miss is no wrong value either.
+	 */
+	boolean answers(int opaque) {
+		return hasFlag('O') ? number('O') == opaque : isBareMiss();
+	}
+
 	boolean isBareMiss() {
 		return this.length == 2 && is("EN");
 	}

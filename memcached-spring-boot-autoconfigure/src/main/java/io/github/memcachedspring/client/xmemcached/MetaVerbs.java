@@ -26,7 +26,7 @@ abstract class MetaVerbs implements MemcachedOperations {
 	/** A server that counts whole seconds never sees less than this left (measured). */
 	private static final long SHORTEST_MARK = 2;
 
-	abstract NodeConnection connection(MemcachedKey key);
+	abstract MetaConnection connection(MemcachedKey key);
 
 	@Override
 	public Reply<@Nullable Item> get(MemcachedKey key) {
@@ -60,16 +60,15 @@ abstract class MetaVerbs implements MemcachedOperations {
 	}
 
 	private <T extends @Nullable Object> Reply<T> read(MemcachedKey key, String flags, ReplyMapper<T> mapper) {
-		NodeConnection connection = connection(key);
-		NodeSession session = connection.session();
+		MetaConnection connection = connection(key);
+		MetaSession session = connection.session();
 		if (session == null) {
 			return Reply.failed(connection.notConnected());
 		}
-		return connection.sendOn(session, "mg", key.toWire(), flags, null)
-			.map((reply) -> mapper.map(reply, connection, session));
+		return session.send("mg", key.toWire(), flags, null).map((reply) -> mapper.map(reply, connection, session));
 	}
 
-	private static @Nullable Item toItem(MetaReply reply, NodeConnection connection, NodeSession session) {
+	private static @Nullable Item toItem(MetaReply reply, MetaConnection connection, MetaSession session) {
 		if (reply.is("EN")) {
 			return null;
 		}
@@ -84,7 +83,7 @@ abstract class MetaVerbs implements MemcachedOperations {
 		}
 	}
 
-	private static Item toItem(MetaReply reply, NodeSession session) {
+	private static Item toItem(MetaReply reply, MetaSession session) {
 		boolean stub = reply.data().length == 0;
 		long remaining = reply.hasFlag(ClassicCommand.WITHOUT_TIME) ? Item.UNKNOWN_EXPIRATION : reply.number('t');
 		// On an empty item only a miss just turned into a stub is a win, and the
@@ -118,7 +117,7 @@ abstract class MetaVerbs implements MemcachedOperations {
 		if (value.length == 0) {
 			return Reply.failed(withoutBytes());
 		}
-		NodeConnection connection = connection(key);
+		MetaConnection connection = connection(key);
 		return connection.send("ms", key.toWire(), flags, value).map((reply) -> toStoreResult(reply, connection));
 	}
 
@@ -142,7 +141,7 @@ abstract class MetaVerbs implements MemcachedOperations {
 				null);
 	}
 
-	private static CasToken toToken(MetaReply reply, NodeConnection connection, NodeSession session) {
+	private static CasToken toToken(MetaReply reply, MetaConnection connection, MetaSession session) {
 		if (!reply.hasFlag('c')) {
 			throw unexpected(connection, reply);
 		}
@@ -160,14 +159,13 @@ abstract class MetaVerbs implements MemcachedOperations {
 	 */
 	private <T extends @Nullable Object> Reply<T> withToken(MemcachedKey key, String verb, String flags,
 			byte @Nullable [] data, CasToken token, ReplyMapper<T> mapper, T withoutConnection) {
-		NodeConnection connection = connection(key);
+		MetaConnection connection = connection(key);
 		String condition = "C" + Long.toUnsignedString(token.value());
-		NodeSession session = connection.session();
+		MetaSession session = connection.session();
 		if (session == null || session != token.connection()) {
 			return Reply.of(withoutConnection);
 		}
-		return connection
-			.sendOn(session, verb, key.toWire(), flags.isEmpty() ? condition : flags + " " + condition, data)
+		return session.send(verb, key.toWire(), flags.isEmpty() ? condition : flags + " " + condition, data)
 			.map((reply) -> mapper.map(reply, connection, session));
 	}
 
@@ -188,7 +186,7 @@ abstract class MetaVerbs implements MemcachedOperations {
 	}
 
 	private Reply<Boolean> done(MemcachedKey key, String verb, String flags) {
-		NodeConnection connection = connection(key);
+		MetaConnection connection = connection(key);
 		return connection.send(verb, key.toWire(), flags, null).map((reply) -> toDone(reply, connection));
 	}
 
@@ -199,7 +197,7 @@ abstract class MetaVerbs implements MemcachedOperations {
 			flags += " N" + wire(counting.expiration()) + " J" + Long.toUnsignedString(counting.initial());
 		}
 		String request = flags;
-		NodeConnection connection = connection(key);
+		MetaConnection connection = connection(key);
 		Function<MetaReply, @Nullable Long> mapper = (reply) -> toCount(reply, connection);
 		return connection.send("ma", key.toWire(), request, null)
 			// Somebody else created the counter in the same moment.
@@ -207,7 +205,7 @@ abstract class MetaVerbs implements MemcachedOperations {
 				.map(mapper));
 	}
 
-	private static @Nullable Long toCount(MetaReply reply, NodeConnection connection) {
+	private static @Nullable Long toCount(MetaReply reply, MetaConnection connection) {
 		if (reply.is("NF")) {
 			return null;
 		}
@@ -222,7 +220,7 @@ abstract class MetaVerbs implements MemcachedOperations {
 		}
 	}
 
-	private static StoreResult toStoreResult(MetaReply reply, NodeConnection connection) {
+	private static StoreResult toStoreResult(MetaReply reply, MetaConnection connection) {
 		if (reply.is("HD")) {
 			return StoreResult.STORED;
 		}
@@ -238,7 +236,7 @@ abstract class MetaVerbs implements MemcachedOperations {
 		throw unexpected(connection, reply);
 	}
 
-	private static Boolean toDone(MetaReply reply, NodeConnection connection) {
+	private static Boolean toDone(MetaReply reply, MetaConnection connection) {
 		if (reply.is("HD")) {
 			return true;
 		}
@@ -248,7 +246,7 @@ abstract class MetaVerbs implements MemcachedOperations {
 		throw unexpected(connection, reply);
 	}
 
-	private static MemcachedProtocolException unexpected(NodeConnection connection, MetaReply reply) {
+	private static MemcachedProtocolException unexpected(MetaConnection connection, MetaReply reply) {
 		return new MemcachedProtocolException(connection.node(), "unexpected answer '%s'".formatted(reply.line()));
 	}
 
@@ -258,7 +256,7 @@ abstract class MetaVerbs implements MemcachedOperations {
 
 	private interface ReplyMapper<T extends @Nullable Object> {
 
-		T map(MetaReply reply, NodeConnection connection, NodeSession session);
+		T map(MetaReply reply, MetaConnection connection, MetaSession session);
 
 	}
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A node and the one connection to it. Makes a lost connection again, independently of
  * all other nodes, with a pause that never exceeds a second however long the outage was.
  */
-final class NodeConnection {
+final class NodeConnection implements MetaConnection {
 
 	private static final Log logger = LogFactory.getLog(NodeConnection.class);
 
@@ -97,7 +97,8 @@ final class NodeConnection {
 		return connection;
 	}
 
-	MemcachedNode node() {
+	@Override
+	public MemcachedNode node() {
 		return this.node;
 	}
 
@@ -129,13 +130,9 @@ final class NodeConnection {
 	}
 
 	/** Returns the connection that commands are sent on now, or null. */
-	@Nullable NodeSession session() {
+	@Override
+	public @Nullable NodeSession session() {
 		return this.session;
-	}
-
-	Reply<MetaReply> send(String verb, byte[] key, String flags, byte @Nullable [] data) {
-		NodeSession current = this.session;
-		return (current != null) ? sendOn(current, verb, key, flags, data) : Reply.failed(notConnected());
 	}
 
 	Reply<MetaReply> sendOn(NodeSession target, String verb, byte[] key, String flags, byte @Nullable [] data) {
@@ -175,7 +172,8 @@ final class NodeConnection {
 		return new CommandReply(command, this.engine);
 	}
 
-	MemcachedConnectionException notConnected() {
+	@Override
+	public MemcachedConnectionException notConnected() {
 		return this.unavailability.toException();
 	}
 

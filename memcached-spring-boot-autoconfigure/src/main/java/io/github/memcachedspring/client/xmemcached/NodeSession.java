@@ -15,6 +15,7 @@ import com.google.code.yanf4j.core.WriteMessage;
 import com.google.code.yanf4j.nio.NioSessionConfig;
 import com.google.code.yanf4j.nio.impl.Reactor;
 import com.google.code.yanf4j.nio.impl.SelectorManager;
+import io.github.memcachedspring.client.Reply;
 import net.rubyeye.xmemcached.CommandFactory;
 import net.rubyeye.xmemcached.impl.MemcachedTCPSession;
 import net.rubyeye.xmemcached.impl.Optimizer;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * and with it all other sessions of that reactor, and a queue that another thread clears
  * while the reactor takes from it loses commands.
  */
-class NodeSession extends MemcachedTCPSession {
+class NodeSession extends MemcachedTCPSession implements MetaSession {
 
 	private static final Log logger = LogFactory.getLog(NodeSession.class);
 
@@ -61,6 +62,11 @@ class NodeSession extends MemcachedTCPSession {
 	/** Returns the address of the server, or null if that is not known. */
 	final @Nullable InetAddress address() {
 		return (this.socketChannel instanceof SocketChannel socket) ? socket.socket().getInetAddress() : null;
+	}
+
+	@Override
+	public final Reply<MetaReply> send(String verb, byte[] key, String flags, byte @Nullable [] data) {
+		return this.connection.sendOn(this, verb, key, flags, data);
 	}
 
 	final void send(MetaCommand command) {

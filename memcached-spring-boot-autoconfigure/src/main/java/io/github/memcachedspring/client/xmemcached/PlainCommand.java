@@ -33,6 +33,10 @@ class PlainCommand extends MetaCommand {
 	 * store; the time to live in the past keeps the password from being readable there.
 	 */
 	static PlainCommand authentication(MemcachedNode node, Credentials credentials) {
+		return new PlainCommand(node, authentication(credentials), "STORED");
+	}
+
+	static byte[] authentication(Credentials credentials) {
 		byte[] data = "%s %s".formatted(credentials.username(), credentials.password())
 			.getBytes(StandardCharsets.UTF_8);
 		byte[] line = MetaRequest.of("set memcached-spring-authentication 0 -1 " + data.length);
@@ -40,7 +44,7 @@ class PlainCommand extends MetaCommand {
 		System.arraycopy(data, 0, request, line.length, data.length);
 		request[request.length - 2] = '\r';
 		request[request.length - 1] = '\n';
-		return new PlainCommand(node, request, "STORED");
+		return request;
 	}
 
 	@Override

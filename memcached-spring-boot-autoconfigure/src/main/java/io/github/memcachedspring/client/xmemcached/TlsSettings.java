@@ -1,5 +1,7 @@
 package io.github.memcachedspring.client.xmemcached;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -8,6 +10,7 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 
 import io.github.memcachedspring.client.MemcachedNode;
 
@@ -35,14 +38,26 @@ public record TlsSettings(Supplier<SSLContext> context, List<String> protocols, 
 	SSLEngine createEngine(MemcachedNode node) {
 		SSLEngine engine = this.context.get().createSSLEngine(node.host(), node.port());
 		engine.setUseClientMode(true);
-		SSLParameters parameters = engine.getSSLParameters();
+		engine.setSSLParameters(restricted(engine.getSSLParameters()));
+		return engine;
+	}
+
+	/** Encrypts a connection whose handshake comes with the first byte. */
+	SSLSocket encrypt(Socket connection, MemcachedNode node) throws IOException {
+		SSLSocket socket = (SSLSocket) this.context.get()
+			.getSocketFactory()
+			.createSocket(connection, node.host(), node.port(), true);
+		socket.setSSLParameters(restricted(socket.getSSLParameters()));
+		return socket;
+	}
+
+	private SSLParameters restricted(SSLParameters parameters) {
 		parameters.setEndpointIdentificationAlgorithm("HTTPS");
 		parameters.setProtocols(enabledProtocols(parameters));
 		if (!this.ciphers.isEmpty()) {
 			parameters.setCipherSuites(this.ciphers.toArray(String[]::new));
 		}
-		engine.setSSLParameters(parameters);
-		return engine;
+		return parameters;
 	}
 
 	private String[] enabledProtocols(SSLParameters defaults) {
