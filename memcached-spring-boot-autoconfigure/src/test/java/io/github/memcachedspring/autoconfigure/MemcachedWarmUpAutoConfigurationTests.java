@@ -189,6 +189,14 @@ class MemcachedWarmUpAutoConfigurationTests {
 	}
 
 	@Test
+	void takesItsTurnWhileTheOldClusterOfAMigrationIsAway() {
+		try (ConfigurableApplicationContext context = start("memcached.migration.phase=read-through",
+				"memcached.migration.from.servers=127.0.0.1:1", "memcached.warm-up.deadline=10s")) {
+			assertThat(context.getBean(CacheWarmUp.class).progress().get(0).state()).isEqualTo(State.DONE);
+		}
+	}
+
+	@Test
 	void endsPromptlyWhenTheApplicationIsEndedWhileItWarmsUp(CapturedOutput output) throws Exception {
 		close();
 		CompletableFuture<ConfigurableApplicationContext> started = CompletableFuture.supplyAsync(() -> start());
