@@ -325,11 +325,13 @@ class MemcachedWarmUpAutoConfigurationTests {
 		@Order
 		ApplicationListener<AvailabilityChangeEvent<ReadinessState>> witness(ObjectProvider<CacheWarmUp> warmUps) {
 			AtomicReference<WarmUpProgress> seen = probe.seen;
-			return (event) -> warmUps.ifAvailable((warmUp) -> {
-				if (event.getState() == ReadinessState.ACCEPTING_TRAFFIC) {
+			// Not when the event comes: the context may be closed by then.
+			CacheWarmUp warmUp = warmUps.getIfAvailable();
+			return (event) -> {
+				if (warmUp != null && event.getState() == ReadinessState.ACCEPTING_TRAFFIC) {
 					seen.set(warmUp.progress().get(0));
 				}
-			});
+			};
 		}
 
 	}
