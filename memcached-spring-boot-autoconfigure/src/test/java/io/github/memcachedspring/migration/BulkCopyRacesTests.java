@@ -37,9 +37,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("fleet")
 class BulkCopyRacesTests {
 
-	private static final int ROUNDS = Full.rounds(10_000, 400);
+	private static final int ROUNDS = Full.rounds(10_000, 256);
 
-	private static final int CONTROL_ROUNDS = Full.rounds(1000, 200);
+	private static final int CONTROL_ROUNDS = Full.rounds(1000, 128);
 
 	private static final Expiration HOUR = Expiration.after(Duration.ofHours(1));
 
