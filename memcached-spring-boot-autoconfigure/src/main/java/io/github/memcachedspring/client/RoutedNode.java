@@ -46,6 +46,11 @@ public class RoutedNode extends RoutingOperations implements NodeOperations {
 	}
 
 	@Override
+	public ConnectionStatus connectionStatus() {
+		return this.node.connectionStatus();
+	}
+
+	@Override
 	public long lostWrites() {
 		return this.node.lostWrites();
 	}

@@ -1,5 +1,8 @@
 package io.github.memcachedspring.observation;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
 import io.github.memcachedspring.cache.LoadWaitListener;
 import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.MemcachedNode;
@@ -7,6 +10,8 @@ import io.github.memcachedspring.client.MemcachedOperations;
 import io.github.memcachedspring.client.Verb;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class MemcachedObservations {
+
+	private static final Log logger = LogFactory.getLog(MemcachedObservations.class);
+
+	private final AtomicBoolean warned = new AtomicBoolean();
 
 	private volatile Target target = new Target(ObservationRegistry.NOOP, null, null);
 
@@ -72,17 +81,45 @@ public final class MemcachedObservations {
 
 	Observation command(String cluster, MemcachedNode node, Verb verb, @Nullable MemcachedKey key) {
 		Target now = this.target;
-		return MemcachedObservation.COMMAND.start(now.commands(), DefaultMemcachedCommandConvention.INSTANCE,
-				() -> new MemcachedCommandContext(cluster, node, verb, key), now.registry());
+		return started(
+				() -> MemcachedObservation.COMMAND.start(now.commands(), DefaultMemcachedCommandConvention.INSTANCE,
+						() -> new MemcachedCommandContext(cluster, node, verb, key), now.registry()));
 	}
 
 	Observation wait(String cache, Object key, @Nullable Observation parent) {
 		Target now = this.target;
-		return MemcachedObservation.LOAD_WAIT
+		return started(() -> MemcachedObservation.LOAD_WAIT
 			.observation(now.waits(), DefaultLoadWaitConvention.INSTANCE, () -> new LoadWaitContext(cache, key),
 					now.registry())
 			.parentObservation(parent)
-			.start();
+			.start());
+	}
+
+	private Observation started(Supplier<Observation> start) {
+		try {
+			return start.get();
+		}
+		catch (RuntimeException ex) {
+			failed(ex);
+			return Observation.NOOP;
+		}
+	}
+
+	/** Ends an observation. */
+	void stop(Runnable end) {
+		try {
+			end.run();
+		}
+		catch (RuntimeException ex) {
+			failed(ex);
+		}
+	}
+
+	/** The fault of a handler or a convention, and no reason to lose an answer. */
+	private void failed(RuntimeException cause) {
+		if (this.warned.compareAndSet(false, true)) {
+			logger.warn("An observation failed, and is missing; this is logged once", cause);
+		}
 	}
 
 	/** Where observations go. */

@@ -36,7 +36,8 @@ final class ObservedNodeOperations extends InterceptedOperations {
 	protected <T extends @Nullable Object> Reply<T> intercept(Verb verb, @Nullable MemcachedKey key,
 			Supplier<Reply<T>> command) {
 		Observation observation = this.factory.start(verb, key);
-		return observation.isNoop() ? command.get() : new ObservedReply<>(command.get(), observation);
+		return observation.isNoop() ? command.get()
+				: new ObservedReply<>(command.get(), this.observations, observation);
 	}
 
 	/** Starts the observation of a command. */

@@ -1,10 +1,8 @@
 package io.github.memcachedspring.observation;
 
-import java.util.concurrent.Executor;
-import java.util.function.BiConsumer;
-
 import io.github.memcachedspring.client.Outcome;
 import io.github.memcachedspring.client.Reply;
+import io.github.memcachedspring.client.WitnessedReply;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
@@ -13,41 +11,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> type of the result
  */
-final class ObservedReply<T extends @Nullable Object> implements Reply<T> {
+final class ObservedReply<T extends @Nullable Object> extends WitnessedReply<T> {
 
-	private final Reply<T> source;
+	private final MemcachedObservations observations;
 
 	private final Observation observation;
 
-	ObservedReply(Reply<T> source, Observation observation) {
-		this.source = source;
+	ObservedReply(Reply<T> source, MemcachedObservations observations, Observation observation) {
+		super(source);
+		this.observations = observations;
 		this.observation = observation;
 	}
 
 	@Override
-	public T await() {
-		T result;
-		try {
-			result = this.source.await();
-		}
-		catch (RuntimeException ex) {
-			stop(null, ex);
-			throw ex;
-		}
-		stop(result, null);
-		return result;
-	}
-
-	@Override
-	public void subscribe(Executor executor,
-			BiConsumer<? super @Nullable T, ? super @Nullable RuntimeException> consumer) {
-		this.source.subscribe(executor, (result, failure) -> {
-			stop(result, failure);
-			consumer.accept(result, failure);
+	protected void ended(@Nullable T result, @Nullable RuntimeException failure) {
+		this.observations.stop(() -> {
+			note(result, failure);
+			this.observation.stop();
 		});
 	}
 
-	private void stop(@Nullable T result, @Nullable RuntimeException failure) {
+	private void note(@Nullable T result, @Nullable RuntimeException failure) {
 		// Always one of ours: the context is made together with the observation.
 		MemcachedCommandContext context = (MemcachedCommandContext) this.observation.getContext();
 		if (failure != null) {
@@ -57,7 +41,6 @@ final class ObservedReply<T extends @Nullable Object> implements Reply<T> {
 		else {
 			context.setOutcome(context.getVerb().outcome(result));
 		}
-		this.observation.stop();
 	}
 
 }

@@ -23,13 +23,13 @@ final class ObservedWaits implements LoadWaitListener {
 		return () -> end(this.observations.wait(cache, key, parent));
 	}
 
-	private static Wait end(Observation observation) {
-		return (inTime) -> {
+	private Wait end(Observation observation) {
+		return (inTime) -> this.observations.stop(() -> {
 			if (observation.getContext() instanceof LoadWaitContext context) {
 				context.setInTime(inTime);
 			}
 			observation.stop();
-		};
+		});
 	}
 
 }

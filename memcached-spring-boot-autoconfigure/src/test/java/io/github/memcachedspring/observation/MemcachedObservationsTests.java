@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 import io.github.memcachedspring.client.Expiration;
 import io.github.memcachedspring.client.Item;
@@ -16,6 +17,7 @@ import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.MemcachedNode;
 import io.github.memcachedspring.client.MemcachedOperations;
 import io.github.memcachedspring.client.Reply;
+import io.github.memcachedspring.client.StoreResult;
 import io.github.memcachedspring.client.chaos.ChaosOperations;
 import io.github.memcachedspring.client.chaos.MemcachedChaos;
 import io.github.memcachedspring.client.xmemcached.XMemcachedOperations;
@@ -25,6 +27,7 @@ import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
 import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.TraceContext;
@@ -40,6 +43,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.util.Assert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -183,6 +190,32 @@ class MemcachedObservationsTests {
 		assertThat(this.registry).hasSingleObservationThat()
 			.hasHighCardinalityKeyValue("memcached.key", this.key.toString())
 			.hasLowCardinalityKeyValue("db.operation.name", "get");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void losesNoAnswerToAHandlerThatFails(boolean atTheStart) throws Exception {
+		this.registry.observationConfig().observationHandler(new ObservationHandler<Observation.Context>() {
+
+			@Override
+			public void onStart(Observation.Context context) {
+				Assert.state(!atTheStart, "at the start");
+			}
+
+			@Override
+			public void onStop(Observation.Context context) {
+				Assert.state(atTheStart, "at the end");
+			}
+
+			@Override
+			public boolean supportsContext(Observation.Context context) {
+				return true;
+			}
+
+		});
+		this.observations.observeIn(this.registry);
+		assertThat(this.operations.put(this.key, new byte[1], MINUTE).await()).isEqualTo(StoreResult.STORED);
+		assertThat(this.operations.get(this.key).toFuture(this.executor).get(20, TimeUnit.SECONDS)).isNotNull();
 	}
 
 	@Test

@@ -1,10 +1,8 @@
 package io.github.memcachedspring.client.guard;
 
-import java.util.concurrent.Executor;
-import java.util.function.BiConsumer;
-
 import io.github.memcachedspring.client.MemcachedException;
 import io.github.memcachedspring.client.Reply;
+import io.github.memcachedspring.client.WitnessedReply;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,43 +10,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> type of the result
  */
-final class GuardedReply<T extends @Nullable Object> implements Reply<T> {
-
-	private final Reply<T> source;
+final class GuardedReply<T extends @Nullable Object> extends WitnessedReply<T> {
 
 	private final Witness witness;
 
 	GuardedReply(Reply<T> source, Witness witness) {
-		this.source = source;
+		super(source);
 		this.witness = witness;
 	}
 
 	@Override
-	public T await() {
-		T result;
-		try {
-			result = this.source.await();
+	protected void ended(@Nullable T result, @Nullable RuntimeException failure) {
+		if (failure == null) {
+			this.witness.succeeded();
 		}
-		catch (MemcachedException ex) {
-			this.witness.failed(ex);
-			throw ex;
+		else if (failure instanceof MemcachedException memcachedFailure) {
+			this.witness.failed(memcachedFailure);
 		}
-		this.witness.succeeded();
-		return result;
-	}
-
-	@Override
-	public void subscribe(Executor executor,
-			BiConsumer<? super @Nullable T, ? super @Nullable RuntimeException> consumer) {
-		this.source.subscribe(executor, (result, failure) -> {
-			if (failure == null) {
-				this.witness.succeeded();
-			}
-			else if (failure instanceof MemcachedException memcachedFailure) {
-				this.witness.failed(memcachedFailure);
-			}
-			consumer.accept(result, failure);
-		});
 	}
 
 	/** Is told how commands end. */
