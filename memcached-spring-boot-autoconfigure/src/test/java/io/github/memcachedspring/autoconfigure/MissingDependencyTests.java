@@ -11,8 +11,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.github.memcachedspring.autoconfigure.embedded.AutoConfigureEmbeddedMemcached;
+import io.github.memcachedspring.test.Full;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
 import org.apache.commons.logging.LogFactory;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.Banner;
@@ -48,6 +51,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(MemcachedServerExtension.class)
 @Tag("slow")
 class MissingDependencyTests {
+
+	private static final String METERS = "(spring-boot-)?micrometer-(core|metrics|registry)";
+
+	private static final List<String> OPTIONAL = List.of("memcached-embedded", "spring-test", "junit-",
+			"spring-boot-devtools", "spring-boot-docker-compose", "spring-boot-testcontainers", "spring-boot-actuator",
+			"spring-boot-actuator-autoconfigure", "spring-boot-health", METERS, "reactor-core");
 
 	private final String servers;
 
@@ -88,11 +97,14 @@ class MissingDependencyTests {
 		assertThat(runWithout("spring-boot-cache", ConnectingProgram.class, "")).isEqualTo("GuardedOperations");
 	}
 
+	/** All together, and each alone, which takes long. */
+	static Stream<String> optional() {
+		Stream<String> some = Stream.of("(" + String.join("|", OPTIONAL) + ")", METERS, "spring-boot-health");
+		return Stream.concat(some, OPTIONAL.stream()).distinct().limit(Full.rounds(OPTIONAL.size() + 1, 3));
+	}
+
 	@ParameterizedTest
-	@ValueSource(strings = { "memcached-embedded", "spring-test", "junit-", "spring-boot-devtools",
-			"spring-boot-docker-compose", "spring-boot-testcontainers", "spring-boot-actuator",
-			"spring-boot-actuator-autoconfigure", "spring-boot-health",
-			"(spring-boot-)?micrometer-(core|metrics|registry)", "reactor-core" })
+	@MethodSource("optional")
 	void doesWithoutWhatIsOptional(String jarPrefix) throws Exception {
 		assertThat(runWithout(jarPrefix, CachingProgram.class, "")).isEqualTo("MemcachedCacheManager: Emma");
 	}

@@ -106,7 +106,7 @@ class BrokenReplyTests {
 	void fault15RepliesInSlicesOfOneByteAreUnderstood() {
 		this.proxy.faults().connections().slice(1);
 		try (Callers callers = Callers.start(this.app, 10, "k")) {
-			callers.awaitCalls(Extent.of(100_000, 2000));
+			callers.awaitCalls(Extent.of(100_000, 600));
 			assertThat(this.app.statistics().hits()).isPositive();
 			assertRecovered("fault 15: slices of a byte", callers);
 		}
@@ -115,8 +115,8 @@ class BrokenReplyTests {
 	@Test
 	void fault16TruncatedRepliesAreMisses() {
 		Callers callers = Callers.none(this.app);
-		IntStream.range(0, Extent.of(100, 12)).forEach((i) -> {
-			int length = Extent.of(i, i * 5);
+		IntStream.range(0, Extent.of(100, 8)).forEach((i) -> {
+			int length = Extent.of(i, i * 7);
 			this.app.awaitHit("k");
 			FaultRule rule = this.proxy.faults().on(Command.any()).once().cut(length);
 			callers.callOnce("k", new int[] { 0, 1, 2, 19 }[i % 4]);

@@ -46,7 +46,7 @@ class ChaosSoakTests {
 			Observer observer = Observer.start("a", app, other, this.seed + 1);
 			Observer otherObserver = Observer.start("b", other, app, this.seed + 2);
 			int threads = Thread.activeCount();
-			long end = System.nanoTime() + Duration.ofSeconds(Extent.of(600, 15)).toNanos();
+			long end = System.nanoTime() + Duration.ofSeconds(Extent.of(600, 8)).toNanos();
 			while (System.nanoTime() < end) {
 				disturb(server, List.of(proxy, otherProxy), app, other);
 			}

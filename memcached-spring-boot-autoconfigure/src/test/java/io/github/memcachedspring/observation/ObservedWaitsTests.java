@@ -6,6 +6,8 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
@@ -48,6 +50,8 @@ class ObservedWaitsTests {
 
 	private final ObservationRegistry registry = ObservationRegistry.create();
 
+	private final ExecutorService callers = Executors.newCachedThreadPool();
+
 	private final CountDownLatch loaded = new CountDownLatch(1);
 
 	private final CountDownLatch loading = new CountDownLatch(1);
@@ -71,6 +75,7 @@ class ObservedWaitsTests {
 	@AfterEach
 	void close() {
 		this.loaded.countDown();
+		this.callers.shutdown();
 		this.manager.destroy();
 		this.operations.close();
 	}
@@ -81,7 +86,7 @@ class ObservedWaitsTests {
 		CompletableFuture<String> loader = startLoad(cache);
 		Observation request = Observation.start("request", this.registry);
 		CompletableFuture<String> waiting = CompletableFuture
-			.supplyAsync(() -> request.scoped(() -> cache.get("key", () -> "other")));
+			.supplyAsync(() -> request.scoped(() -> cache.get("key", () -> "other")), this.callers);
 		awaitEndOfLoad();
 		assertThat(waiting.join()).isEqualTo(loader.join()).isEqualTo("value");
 		assertThat(this.stopped).hasSize(1).allSatisfy((context) -> {
@@ -144,7 +149,7 @@ class ObservedWaitsTests {
 			this.loading.countDown();
 			this.loaded.await(60, TimeUnit.SECONDS);
 			return "value";
-		}));
+		}), this.callers);
 		try {
 			assertThat(this.loading.await(60, TimeUnit.SECONDS)).isTrue();
 		}

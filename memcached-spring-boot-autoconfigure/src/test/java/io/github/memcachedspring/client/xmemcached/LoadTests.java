@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LoadTests {
 
 	static final Duration DURATION = Duration
-		.ofSeconds(Integer.getInteger("test.load.seconds", "true".equals(System.getenv("CI")) ? 10 : 3));
+		.ofSeconds(Integer.getInteger("test.load.seconds", "true".equals(System.getenv("CI")) ? 5 : 3));
 
 	private final MemcachedServer server;
 
