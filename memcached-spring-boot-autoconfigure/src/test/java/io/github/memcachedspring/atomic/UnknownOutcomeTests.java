@@ -52,7 +52,7 @@ class UnknownOutcomeTests extends AtomicUpdatesContract {
 	UnknownOutcomeTests(MemcachedServer server) {
 		super(server);
 		this.proxy = FaultProxy.before("127.0.0.1", server.port());
-		this.faulty = connect(Duration.ofMillis(1500), new MemcachedNode("127.0.0.1", this.proxy.port()));
+		this.faulty = connect(Duration.ofMillis(800), new MemcachedNode("127.0.0.1", this.proxy.port()));
 	}
 
 	@BeforeEach
