@@ -99,8 +99,8 @@ class MissingDependencyTests {
 
 	/** All together, and each alone, which takes long. */
 	static Stream<String> optional() {
-		Stream<String> some = Stream.of("(" + String.join("|", OPTIONAL) + ")", METERS, "spring-boot-health");
-		return Stream.concat(some, OPTIONAL.stream()).distinct().limit(Full.rounds(OPTIONAL.size() + 1, 3));
+		Stream<String> some = Stream.of("(" + String.join("|", OPTIONAL) + ")", METERS);
+		return Stream.concat(some, OPTIONAL.stream()).distinct().limit(Full.rounds(OPTIONAL.size() + 1, 2));
 	}
 
 	@ParameterizedTest

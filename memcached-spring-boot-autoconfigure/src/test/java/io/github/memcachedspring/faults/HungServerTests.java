@@ -57,7 +57,7 @@ class HungServerTests {
 	@Test
 	void fault37ManyCallersOfAHungServerCostNeitherHeapNorThreadsNorTime() {
 		int count = Extent.of(5000, 2000);
-		Duration lasting = Duration.ofSeconds(Extent.of(60, 2));
+		Duration lasting = Duration.ofSeconds(Extent.of(60, 3));
 		try (MemcachedServer server = MemcachedServer.start(); App app = App.on(server.port())) {
 			Callers few = Callers.start(app, 2, "k");
 			few.awaitCalls(200);
