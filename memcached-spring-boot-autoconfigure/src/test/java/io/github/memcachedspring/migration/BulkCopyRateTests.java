@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Very many small entries, beside what a loop over plain sockets comes to. */
 @ExtendWith(MemcachedServerExtension.class)
-@Tag("slow")
+@Tag("fleet")
 class BulkCopyRateTests {
 
 	private static final int ENTRIES = Full.rounds(1_000_000, 50_000);
