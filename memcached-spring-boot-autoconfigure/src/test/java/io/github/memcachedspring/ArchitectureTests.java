@@ -35,8 +35,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * States which package may use which. Packages that are still to come have their place
- * already.
+ * States which package may use which.
  */
 @Tag("slow")
 class ArchitectureTests {

@@ -1,57 +1,32 @@
 package io.github.memcachedspring.cache;
 
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
-import io.github.memcachedspring.client.MemcachedConnectionException;
-import io.github.memcachedspring.client.MemcachedProtocolException;
-import io.github.memcachedspring.client.MemcachedRejectedException;
-import io.github.memcachedspring.client.MemcachedRejectedException.Reason;
-import io.github.memcachedspring.client.MemcachedServerException;
-import io.github.memcachedspring.client.MemcachedTimeoutException;
+import io.github.memcachedspring.client.CommandOutcome;
 
 /**
  * Counts failures by what they come from.
  */
 final class FailureCounter {
 
-	private final LongAdder timeouts = new LongAdder();
-
-	private final LongAdder connections = new LongAdder();
-
-	private final LongAdder leftAlone = new LongAdder();
-
-	private final LongAdder tooManyInFlight = new LongAdder();
-
-	private final LongAdder serverErrors = new LongAdder();
-
-	private final LongAdder protocolErrors = new LongAdder();
-
-	private final LongAdder others = new LongAdder();
+	private final LongAdder[] counts = Stream.generate(LongAdder::new)
+		.limit(CommandOutcome.values().length)
+		.toArray(LongAdder[]::new);
 
 	void count(RuntimeException failure) {
-		adder(failure).increment();
+		this.counts[CommandOutcome.of(failure).ordinal()].increment();
 	}
 
-	/** During an outage most are rejected: they are told by the first question. */
-	private LongAdder adder(RuntimeException failure) {
-		if (failure instanceof MemcachedRejectedException rejected) {
-			return (rejected.getReason() == Reason.BREAKER_OPEN) ? this.leftAlone : this.tooManyInFlight;
-		}
-		if (failure instanceof MemcachedTimeoutException) {
-			return this.timeouts;
-		}
-		if (failure instanceof MemcachedConnectionException) {
-			return this.connections;
-		}
-		if (failure instanceof MemcachedServerException) {
-			return this.serverErrors;
-		}
-		return (failure instanceof MemcachedProtocolException) ? this.protocolErrors : this.others;
+	private long sum(CommandOutcome cause) {
+		return this.counts[cause.ordinal()].sum();
 	}
 
 	FailureStatistics snapshot() {
-		return new FailureStatistics(this.timeouts.sum(), this.connections.sum(), this.leftAlone.sum(),
-				this.tooManyInFlight.sum(), this.serverErrors.sum(), this.protocolErrors.sum(), this.others.sum());
+		return new FailureStatistics(sum(CommandOutcome.TIMEOUT), sum(CommandOutcome.CONNECTION),
+				sum(CommandOutcome.LEFT_ALONE), sum(CommandOutcome.IN_FLIGHT),
+				sum(CommandOutcome.SERVER) + sum(CommandOutcome.TOO_LARGE), sum(CommandOutcome.PROTOCOL),
+				sum(CommandOutcome.OTHER));
 	}
 
 }

@@ -10,69 +10,69 @@ import org.jspecify.annotations.Nullable;
 public enum Verb {
 
 	/** {@link MemcachedOperations#get}. */
-	GET("get", Outcome.HIT, Outcome.MISS),
+	GET("get", CommandOutcome.HIT, CommandOutcome.MISS),
 
 	/** {@link MemcachedOperations#getWithLease}. */
-	GET_WITH_LEASE("get", Outcome.HIT, Outcome.MISS),
+	GET_WITH_LEASE("get", CommandOutcome.HIT, CommandOutcome.MISS),
 
 	/** {@link MemcachedOperations#getForRefresh}. */
-	GET_FOR_REFRESH("get", Outcome.HIT, Outcome.MISS),
+	GET_FOR_REFRESH("get", CommandOutcome.HIT, CommandOutcome.MISS),
 
 	/** {@link MemcachedOperations#getAndTouch}. */
-	GET_AND_TOUCH("gat", Outcome.HIT, Outcome.MISS),
+	GET_AND_TOUCH("gat", CommandOutcome.HIT, CommandOutcome.MISS),
 
 	/** {@link MemcachedOperations#fill}. */
-	FILL("cas", Outcome.STORED, Outcome.NOT_STORED),
+	FILL("cas", CommandOutcome.STORED, CommandOutcome.NOT_STORED),
 
 	/** {@link MemcachedOperations#put}. */
-	PUT("set", Outcome.STORED, Outcome.NOT_STORED),
+	PUT("set", CommandOutcome.STORED, CommandOutcome.NOT_STORED),
 
 	/** {@link MemcachedOperations#add}. */
-	ADD("add", Outcome.STORED, Outcome.NOT_STORED),
+	ADD("add", CommandOutcome.STORED, CommandOutcome.NOT_STORED),
 
 	/** {@link MemcachedOperations#compareAndSet}. */
-	COMPARE_AND_SET("cas", Outcome.STORED, Outcome.NOT_STORED),
+	COMPARE_AND_SET("cas", CommandOutcome.STORED, CommandOutcome.NOT_STORED),
 
 	/** {@link MemcachedOperations#renewLease}. */
-	RENEW_LEASE("cas", Outcome.STORED, Outcome.NOT_STORED),
+	RENEW_LEASE("cas", CommandOutcome.STORED, CommandOutcome.NOT_STORED),
 
 	/** {@link MemcachedOperations#touch}. */
-	TOUCH("touch", Outcome.TOUCHED, Outcome.NOT_FOUND),
+	TOUCH("touch", CommandOutcome.TOUCHED, CommandOutcome.NOT_FOUND),
 
 	/** {@link MemcachedOperations#evict}. */
-	EVICT("delete", Outcome.DELETED, Outcome.NOT_FOUND),
+	EVICT("delete", CommandOutcome.DELETED, CommandOutcome.NOT_FOUND),
 
 	/** {@link MemcachedOperations#evictIfUnchanged}. */
-	EVICT_IF_UNCHANGED("delete", Outcome.DELETED, Outcome.NOT_DELETED),
+	EVICT_IF_UNCHANGED("delete", CommandOutcome.DELETED, CommandOutcome.NOT_DELETED),
 
 	/** {@link MemcachedOperations#compareAndDelete}. */
-	COMPARE_AND_DELETE("delete", Outcome.DELETED, Outcome.NOT_DELETED),
+	COMPARE_AND_DELETE("delete", CommandOutcome.DELETED, CommandOutcome.NOT_DELETED),
 
 	/** {@link MemcachedOperations#markStaleIfUnchanged}. */
-	MARK_STALE_IF_UNCHANGED("delete", Outcome.DELETED, Outcome.NOT_DELETED),
+	MARK_STALE_IF_UNCHANGED("delete", CommandOutcome.DELETED, CommandOutcome.NOT_DELETED),
 
 	/** {@link MemcachedOperations#count}, adding. */
-	INCREMENT("incr", Outcome.SUCCESS, Outcome.NOT_FOUND),
+	INCREMENT("incr", CommandOutcome.SUCCESS, CommandOutcome.NOT_FOUND),
 
 	/** {@link MemcachedOperations#count}, subtracting. */
-	DECREMENT("decr", Outcome.SUCCESS, Outcome.NOT_FOUND),
+	DECREMENT("decr", CommandOutcome.SUCCESS, CommandOutcome.NOT_FOUND),
 
 	/** {@link NodeOperations#ping}. */
-	PING("noop", Outcome.SUCCESS, Outcome.OTHER),
+	PING("noop", CommandOutcome.SUCCESS, CommandOutcome.OTHER),
 
 	/** {@link NodeOperations#version}. */
-	VERSION("version", Outcome.SUCCESS, Outcome.OTHER),
+	VERSION("version", CommandOutcome.SUCCESS, CommandOutcome.OTHER),
 
 	/** {@link NodeOperations#stats}. */
-	STATS("stats", Outcome.SUCCESS, Outcome.OTHER);
+	STATS("stats", CommandOutcome.SUCCESS, CommandOutcome.OTHER);
 
 	private final String command;
 
-	private final Outcome done;
+	private final CommandOutcome done;
 
-	private final Outcome notDone;
+	private final CommandOutcome notDone;
 
-	Verb(String command, Outcome done, Outcome notDone) {
+	Verb(String command, CommandOutcome done, CommandOutcome notDone) {
 		this.command = command;
 		this.done = done;
 		this.notDone = notDone;
@@ -92,9 +92,9 @@ public enum Verb {
 	 * @param result the result of its reply
 	 * @return the outcome
 	 */
-	public Outcome outcome(@Nullable Object result) {
+	public CommandOutcome outcome(@Nullable Object result) {
 		if (result instanceof StoreResult stored) {
-			return Outcome.of(stored);
+			return CommandOutcome.of(stored);
 		}
 		boolean nothing = result == null || Boolean.FALSE.equals(result)
 				|| (result instanceof Item item && item.isStub());

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import io.github.memcachedspring.client.MemcachedNode;
-import io.github.memcachedspring.client.Outcome;
+import io.github.memcachedspring.client.CommandOutcome;
 import io.github.memcachedspring.client.Verb;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NodeTimers {
 
-	private static final int OUTCOMES = Outcome.values().length;
+	private static final int OUTCOMES = CommandOutcome.values().length;
 
 	/** Bounds of histograms, for those who want some: the usual ones begin with 1 ms. */
 	private static final Duration SHORTEST = Duration.ofNanos(50_000);
@@ -47,7 +47,7 @@ final class NodeTimers {
 		return this.clock.monotonicTime();
 	}
 
-	void record(Verb verb, Outcome outcome, long start) {
+	void record(Verb verb, CommandOutcome outcome, long start) {
 		int index = verb.ordinal() * OUTCOMES + outcome.ordinal();
 		Timer timer = this.timers.get(index);
 		if (timer == null) {
@@ -57,7 +57,7 @@ final class NodeTimers {
 		timer.record(now() - start, TimeUnit.NANOSECONDS);
 	}
 
-	private Timer register(Verb verb, Outcome outcome) {
+	private Timer register(Verb verb, CommandOutcome outcome) {
 		return Timer.builder(CommandTimers.NAME)
 			.description("Commands to memcached, from sending them until their answer is taken in")
 			.minimumExpectedValue(SHORTEST)

@@ -1,6 +1,6 @@
 package io.github.memcachedspring.metrics;
 
-import io.github.memcachedspring.client.Outcome;
+import io.github.memcachedspring.client.CommandOutcome;
 import io.github.memcachedspring.client.Reply;
 import io.github.memcachedspring.client.Verb;
 import io.github.memcachedspring.client.WitnessedReply;
@@ -28,7 +28,7 @@ final class TimedReply<T extends @Nullable Object> extends WitnessedReply<T> {
 
 	@Override
 	protected void ended(@Nullable T result, @Nullable RuntimeException failure) {
-		Outcome outcome = (failure != null) ? Outcome.of(failure) : this.verb.outcome(result);
+		CommandOutcome outcome = (failure != null) ? CommandOutcome.of(failure) : this.verb.outcome(result);
 		this.timers.record(this.verb, outcome, this.start);
 	}
 

@@ -2,7 +2,7 @@ package io.github.memcachedspring.observation;
 
 import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.MemcachedNode;
-import io.github.memcachedspring.client.Outcome;
+import io.github.memcachedspring.client.CommandOutcome;
 import io.github.memcachedspring.client.Verb;
 import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.SenderContext;
@@ -26,7 +26,7 @@ public final class MemcachedCommandContext extends SenderContext<Object> {
 
 	private final @Nullable MemcachedKey key;
 
-	private @Nullable Outcome outcome;
+	private @Nullable CommandOutcome outcome;
 
 	/**
 	 * Creates the context of a command.
@@ -71,11 +71,11 @@ public final class MemcachedCommandContext extends SenderContext<Object> {
 	 * Returns what became of the command.
 	 * @return the outcome, or {@code null} as long as there is none
 	 */
-	public @Nullable Outcome getOutcome() {
+	public @Nullable CommandOutcome getOutcome() {
 		return this.outcome;
 	}
 
-	void setOutcome(Outcome outcome) {
+	void setOutcome(CommandOutcome outcome) {
 		this.outcome = outcome;
 	}
 

@@ -69,7 +69,8 @@ public enum MemcachedObservation implements ObservationDocumentation {
 
 		/**
 		 * What became of the command, an
-		 * {@link io.github.memcachedspring.client.Outcome}. Not there before its end.
+		 * {@link io.github.memcachedspring.client.CommandOutcome}. Not there before its
+		 * end.
 		 */
 		OUTCOME("outcome") {
 

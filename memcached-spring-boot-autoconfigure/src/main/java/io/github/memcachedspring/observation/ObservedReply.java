@@ -1,6 +1,6 @@
 package io.github.memcachedspring.observation;
 
-import io.github.memcachedspring.client.Outcome;
+import io.github.memcachedspring.client.CommandOutcome;
 import io.github.memcachedspring.client.Reply;
 import io.github.memcachedspring.client.WitnessedReply;
 import io.micrometer.observation.Observation;
@@ -35,7 +35,7 @@ final class ObservedReply<T extends @Nullable Object> extends WitnessedReply<T> 
 		// Always one of ours: the context is made together with the observation.
 		MemcachedCommandContext context = (MemcachedCommandContext) this.observation.getContext();
 		if (failure != null) {
-			context.setOutcome(Outcome.of(failure));
+			context.setOutcome(CommandOutcome.of(failure));
 			this.observation.error(failure);
 		}
 		else {

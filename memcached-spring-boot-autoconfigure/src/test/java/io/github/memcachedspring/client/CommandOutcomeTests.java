@@ -9,25 +9,26 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link Outcome} and how a {@link Verb} tells it.
+ * Tests for {@link CommandOutcome} and how a {@link Verb} tells it.
  */
-class OutcomeTests {
+class CommandOutcomeTests {
 
 	private static final MemcachedNode NODE = new MemcachedNode("cache-1", 11211);
 
 	@Test
 	void tellsKindsOfFailuresApart() {
-		assertThat(Outcome.of(new MemcachedTimeoutException(NODE, Duration.ofMillis(500), true)))
+		assertThat(CommandOutcome.of(new MemcachedTimeoutException(NODE, Duration.ofMillis(500), true)))
 			.hasToString("timeout");
-		assertThat(Outcome.of(new MemcachedConnectionException("lost", NODE, true, null))).hasToString("connection");
-		assertThat(Outcome.of(new MemcachedRejectedException("full", NODE, Reason.TOO_MANY_IN_FLIGHT)))
+		assertThat(CommandOutcome.of(new MemcachedConnectionException("lost", NODE, true, null)))
+			.hasToString("connection");
+		assertThat(CommandOutcome.of(new MemcachedRejectedException("full", NODE, Reason.TOO_MANY_IN_FLIGHT)))
 			.hasToString("in-flight");
-		assertThat(Outcome.of(new MemcachedRejectedException("open", NODE, Reason.BREAKER_OPEN)))
+		assertThat(CommandOutcome.of(new MemcachedRejectedException("open", NODE, Reason.BREAKER_OPEN)))
 			.hasToString("left-alone");
-		assertThat(Outcome.of(new ItemTooLargeException(NODE, 2, 1))).hasToString("too-large");
-		assertThat(Outcome.of(new NotNumericException(NODE, "no"))).hasToString("server");
-		assertThat(Outcome.of(new MemcachedProtocolException(NODE, "nonsense"))).hasToString("protocol");
-		assertThat(Outcome.of(new IllegalStateException())).hasToString("other");
+		assertThat(CommandOutcome.of(new ItemTooLargeException(NODE, 2, 1))).hasToString("too-large");
+		assertThat(CommandOutcome.of(new NotNumericException(NODE, "no"))).hasToString("server");
+		assertThat(CommandOutcome.of(new MemcachedProtocolException(NODE, "nonsense"))).hasToString("protocol");
+		assertThat(CommandOutcome.of(new IllegalStateException())).hasToString("other");
 	}
 
 	@Test
@@ -40,9 +41,9 @@ class OutcomeTests {
 	void theMarkOfALoadIsAMiss() {
 		CasToken token = new CasToken(1, this);
 		assertThat(Verb.GET_WITH_LEASE.outcome(new Item(new byte[0], 0, token, 30, true, false, false)))
-			.isEqualTo(Outcome.MISS);
+			.isEqualTo(CommandOutcome.MISS);
 		assertThat(Verb.GET_WITH_LEASE.outcome(new Item(new byte[1], 0, token, 30, true, false, false)))
-			.isEqualTo(Outcome.HIT);
+			.isEqualTo(CommandOutcome.HIT);
 	}
 
 }

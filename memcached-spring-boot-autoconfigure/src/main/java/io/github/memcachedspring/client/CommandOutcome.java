@@ -8,7 +8,7 @@ import java.util.Locale;
  *
  * @since 0.1.0
  */
-public enum Outcome {
+public enum CommandOutcome {
 
 	/** A value was read. */
 	HIT,
@@ -70,22 +70,23 @@ public enum Outcome {
 	private final String text = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
 	/**
-	 * Returns the kind of a failure.
+	 * Returns the kind of a failure. During an outage most are rejections: those are told
+	 * by the first question.
 	 * @param failure the failure of a reply
 	 * @return its kind
 	 */
-	public static Outcome of(RuntimeException failure) {
-		if (failure instanceof MemcachedTimeoutException) {
-			return TIMEOUT;
-		}
-		if (failure instanceof MemcachedConnectionException) {
-			return CONNECTION;
-		}
+	public static CommandOutcome of(RuntimeException failure) {
 		if (failure instanceof MemcachedRejectedException rejection) {
 			return switch (rejection.getReason()) {
 				case TOO_MANY_IN_FLIGHT -> IN_FLIGHT;
 				case BREAKER_OPEN -> LEFT_ALONE;
 			};
+		}
+		if (failure instanceof MemcachedTimeoutException) {
+			return TIMEOUT;
+		}
+		if (failure instanceof MemcachedConnectionException) {
+			return CONNECTION;
 		}
 		if (failure instanceof ItemTooLargeException) {
 			return TOO_LARGE;
@@ -96,7 +97,7 @@ public enum Outcome {
 		return (failure instanceof MemcachedProtocolException) ? PROTOCOL : OTHER;
 	}
 
-	static Outcome of(StoreResult result) {
+	static CommandOutcome of(StoreResult result) {
 		return switch (result) {
 			case STORED -> STORED;
 			case NOT_STORED -> NOT_STORED;
