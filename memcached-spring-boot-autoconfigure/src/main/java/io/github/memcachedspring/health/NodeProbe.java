@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -22,6 +23,16 @@ import org.jspecify.annotations.Nullable;
  * asked for its version rather than pinged: any proxy understands that.
  */
 final class NodeProbe {
+
+	/**
+	 * Whoever observes commands runs on these, too, and must not on the driver's. Answers
+	 * are rare enough for a thread each.
+	 */
+	private static final Executor THREADS = (task) -> {
+		Thread thread = new Thread(task, "memcached-health");
+		thread.setDaemon(true);
+		thread.start();
+	};
 
 	private static final double NANOS_PER_MILLI = 1_000_000;
 
@@ -40,11 +51,10 @@ final class NodeProbe {
 		this.operations = operations;
 		this.timeout = timeout;
 		long sentAt = System.nanoTime();
-		// On the driver's threads, but this only reads the clock.
 		this.version = operations.version()
 			.map((version) -> new Answer(version, System.nanoTime() - sentAt))
-			.toFuture(Runnable::run);
-		this.stats = operations.stats().toFuture(Runnable::run);
+			.toFuture(THREADS);
+		this.stats = operations.stats().toFuture(THREADS);
 	}
 
 	/**

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * The parent of an observation is the one that is current on the thread of the call,
  * wherever the call continues. The observation of a command ends when whoever sent it
- * takes in the answer.
+ * takes in the answer, for some in the background on a thread that all connections share:
+ * handlers must not block.
  *
  * @since 0.1.0
  */

@@ -6,12 +6,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
+import io.github.memcachedspring.client.InterceptedOperations;
 import io.github.memcachedspring.client.KeySpace;
 import io.github.memcachedspring.client.MemcachedException;
 import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.MemcachedNode;
+import io.github.memcachedspring.client.MemcachedOperations;
+import io.github.memcachedspring.client.NodeOperations;
+import io.github.memcachedspring.client.NodewiseOperations;
+import io.github.memcachedspring.client.Reply;
+import io.github.memcachedspring.client.Verb;
 import io.github.memcachedspring.client.guard.GuardSettings;
 import io.github.memcachedspring.client.guard.GuardedOperations;
 import io.github.memcachedspring.client.guard.MemcachedCluster;
@@ -21,6 +31,7 @@ import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.RecordingServer;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +76,46 @@ class MemcachedHealthIndicatorTests {
 			.containsEntry("metaCommands", true)
 			.containsEntry("leftAlone", false);
 		assertThat(node.get("latencyMillis")).asInstanceOf(InstanceOfAssertFactories.DOUBLE).isPositive();
+	}
+
+	/** Whoever observes commands is not to hold up the connections of all callers. */
+	@Test
+	void takesInAnswersOnThreadsOfItsOwn() {
+		XMemcachedOperations engine = engine(server().node());
+		Set<String> threads = ConcurrentHashMap.newKeySet();
+		GuardedOperations operations = closing(new GuardedOperations(noting(engine, threads), () -> {
+		}, GuardSettings.DEFAULTS));
+		assertThat(indicator(operations).health().getStatus()).isEqualTo(Status.UP);
+		assertThat(threads).containsExactly("memcached-health");
+	}
+
+	private static MemcachedOperations noting(MemcachedOperations engine, Set<String> threads) {
+		return new NodewiseOperations(engine) {
+
+			@Override
+			protected NodeOperations decorate(MemcachedNode node, NodeOperations operations) {
+				return new InterceptedOperations(operations, this) {
+
+					@Override
+					protected boolean isOff() {
+						return false;
+					}
+
+					@Override
+					protected <T extends @Nullable Object> Reply<T> intercept(Verb verb, @Nullable MemcachedKey key,
+							Supplier<Reply<T>> command) {
+						return command.get().map((result) -> {
+							// Long enough for whoever asks to be waiting.
+							LockSupport.parkNanos(20_000_000);
+							threads.add(Thread.currentThread().getName());
+							return result;
+						});
+					}
+
+				};
+			}
+
+		};
 	}
 
 	@Test
@@ -266,10 +317,14 @@ class MemcachedHealthIndicatorTests {
 	}
 
 	private GuardedOperations connect(MemcachedNode... nodes) {
+		return guard(engine(nodes));
+	}
+
+	private XMemcachedOperations engine(MemcachedNode... nodes) {
 		XMemcachedOperations engine = closing(
 				XMemcachedOperations.connect(XMemcachedSettings.of(List.of(nodes)).timeout(Duration.ofSeconds(10))));
 		engine.nodes().forEach((node) -> waitUntil(() -> engine.isConnected(node)));
-		return guard(engine);
+		return engine;
 	}
 
 	private GuardedOperations guard(XMemcachedOperations engine) {

@@ -14,6 +14,6 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @Retention(RetentionPolicy.RUNTIME)
 @EnabledIf(value = "io.github.memcachedspring.sample.memcached.MemcachedKeeper#isExpected",
 		disabledReason = "There is no 'memcached' on the PATH")
-@interface NeedsMemcached {
+public @interface NeedsMemcached {
 
 }

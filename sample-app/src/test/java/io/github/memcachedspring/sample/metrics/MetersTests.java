@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
 
 import io.github.memcachedspring.atomic.AtomicUpdateTemplate;
 import io.github.memcachedspring.atomic.MemcachedCounters;
+import io.github.memcachedspring.sample.memcached.NeedsMemcached;
 import io.github.memcachedspring.sample.memcached.TestMemcached;
 import io.github.memcachedspring.sample.metrics.DocumentedMeters.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,8 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Compares what an application with Actuator and Prometheus tells of memcached with what
  * the README and the dashboard say that it does.
  */
-@EnabledIf(value = "io.github.memcachedspring.sample.memcached.MemcachedKeeper#isExpected",
-		disabledReason = "There is no 'memcached' on the PATH")
+@NeedsMemcached
 @Timeout(60)
 class MetersTests {
 
