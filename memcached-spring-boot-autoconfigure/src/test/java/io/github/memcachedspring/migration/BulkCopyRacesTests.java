@@ -11,7 +11,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import io.github.memcachedspring.cache.MemcachedCache;
 import io.github.memcachedspring.client.Expiration;
 import io.github.memcachedspring.client.Item;
 import io.github.memcachedspring.client.KeySpace;
@@ -121,34 +120,6 @@ class BulkCopyRacesTests {
 		public void close() {
 			this.all.forEach(BulkCopies::close);
 		}
-
-	}
-
-	/** How a row is changed. */
-	enum Writer {
-
-		EVICT {
-			@Override
-			void change(MemcachedCache cache, String key, long version) {
-				cache.evict(key);
-			}
-		},
-
-		PUT {
-			@Override
-			void change(MemcachedCache cache, String key, long version) {
-				cache.put(key, version);
-			}
-		},
-
-		CLEAR {
-			@Override
-			void change(MemcachedCache cache, String key, long version) {
-				cache.clear();
-			}
-		};
-
-		abstract void change(MemcachedCache cache, String key, long version);
 
 	}
 

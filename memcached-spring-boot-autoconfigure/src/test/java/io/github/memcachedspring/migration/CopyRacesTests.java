@@ -2,7 +2,6 @@ package io.github.memcachedspring.migration;
 
 import java.util.SplittableRandom;
 
-import io.github.memcachedspring.cache.MemcachedCache;
 import io.github.memcachedspring.client.CasToken;
 import io.github.memcachedspring.client.Expiration;
 import io.github.memcachedspring.client.Item;
@@ -99,41 +98,6 @@ class CopyRacesTests {
 		Races.Result result = Races.run(new Contest(Writer.EVICT, first, second), CONTROL_ROUNDS);
 		System.out.println("%s: %s".formatted(how, result));
 		assertThat(result.staleReads()).as("%s: %s", how, result).isGreaterThan(CONTROL_ROUNDS / 5);
-	}
-
-	/** How a row is changed. */
-	enum Writer {
-
-		EVICT {
-			@Override
-			void change(MemcachedCache cache, String key, long version) {
-				cache.evict(key);
-			}
-		},
-
-		EVICT_IF_PRESENT {
-			@Override
-			void change(MemcachedCache cache, String key, long version) {
-				cache.evictIfPresent(key);
-			}
-		},
-
-		PUT {
-			@Override
-			void change(MemcachedCache cache, String key, long version) {
-				cache.put(key, version);
-			}
-		},
-
-		CLEAR {
-			@Override
-			void change(MemcachedCache cache, String key, long version) {
-				cache.clear();
-			}
-		};
-
-		abstract void change(MemcachedCache cache, String key, long version);
-
 	}
 
 	/** Readers in two instances, and a writer in one of them. */
