@@ -31,6 +31,24 @@ public record Item(byte[] value, long flags, CasToken token, long remainingSecon
 		return this.value.length == 0;
 	}
 
+	/**
+	 * Returns whether the server can count on this: decimal digits, and blanks after them
+	 * where a decrement has shortened the number.
+	 * @return whether the value is a number
+	 */
+	public boolean isNumeric() {
+		int length = this.value.length;
+		while (length > 0 && this.value[length - 1] == ' ') {
+			length--;
+		}
+		for (int i = 0; i < length; i++) {
+			if (this.value[i] < '0' || this.value[i] > '9') {
+				return false;
+			}
+		}
+		return length > 0;
+	}
+
 	@Override
 	public String toString() {
 		return "Item[%d bytes, token %s, %d s left]".formatted(this.value.length, this.token, this.remainingSeconds);

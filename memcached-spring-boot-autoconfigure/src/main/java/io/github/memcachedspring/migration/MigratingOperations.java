@@ -80,7 +80,7 @@ public final class MigratingOperations extends RoutingOperations {
 			case NONE -> this.newCluster;
 			case PREPARE -> this.strategies.prepare(entry);
 			case READ_THROUGH -> this.strategies.readThrough(entry);
-			case DONE -> isOver(key) ? this.newCluster : this.strategies.ending(entry);
+			case DONE -> isOver(key) ? this.strategies.over(entry) : this.strategies.ending(entry);
 		};
 	}
 

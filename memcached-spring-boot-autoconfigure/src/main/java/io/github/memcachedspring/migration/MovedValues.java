@@ -1,6 +1,5 @@
 package io.github.memcachedspring.migration;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import io.github.memcachedspring.client.CasToken;
@@ -123,19 +122,9 @@ final class MovedValues extends OneCluster {
 				return Reply.failed(failure);
 			}
 			return cluster().get(key)
-				.flatMap((item) -> (item != null && !item.isStub() && !isNumber(item)) ? Reply.failed(failure)
+				.flatMap((item) -> (item != null && !item.isStub() && !item.isNumeric()) ? Reply.failed(failure)
 						: Reply.of(null));
 		});
-	}
-
-	private static boolean isNumber(Item item) {
-		for (byte digit : new String(item.value(), StandardCharsets.ISO_8859_1).stripTrailing()
-			.getBytes(StandardCharsets.ISO_8859_1)) {
-			if (digit < '0' || digit > '9') {
-				return false;
-			}
-		}
-		return true;
 	}
 
 }

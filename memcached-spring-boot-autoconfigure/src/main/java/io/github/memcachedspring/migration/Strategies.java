@@ -11,11 +11,15 @@ import io.github.memcachedspring.client.Reply;
  */
 final class Strategies {
 
+	private final MemcachedOperations newCluster;
+
 	private final MemcachedOperations copiedEntries;
 
 	private final MemcachedOperations removedEntries;
 
 	private final MemcachedOperations movedValues;
+
+	private final MemcachedOperations settledValues;
 
 	private final MemcachedOperations preparedEntries;
 
@@ -31,6 +35,7 @@ final class Strategies {
 
 	Strategies(MemcachedOperations newCluster, MemcachedOperations oldCluster, OldEntryReader reader,
 			MigrationController controller) {
+		this.newCluster = newCluster;
 		MigrationSettings settings = controller.settings();
 		ProgressCounters counters = controller.counters();
 		Expiration marks = Expiration.after(settings.markTimeToLive());
@@ -51,6 +56,7 @@ final class Strategies {
 				counters);
 		this.removedEntries = new RemovedEntries(newCluster, old);
 		this.movedValues = new MovedValues(newCluster, old, valueHandover);
+		this.settledValues = new SettledValues(newCluster);
 		this.preparedEntries = new PreparedOperations(old, newCluster, new RestampedEntries(this.copiedEntries, stamps),
 				entryHandover::dropCopy);
 		this.preparedValues = new PreparedOperations(old, newCluster, this.movedValues, (key) -> Reply.of(true));
@@ -74,6 +80,11 @@ final class Strategies {
 	/** While others may still read the old cluster. */
 	MemcachedOperations ending(boolean entry) {
 		return entry ? this.removedEntries : values();
+	}
+
+	/** When nobody begins to read the old cluster any more. */
+	MemcachedOperations over(boolean entry) {
+		return entry ? this.newCluster : this.settledValues;
 	}
 
 	/** A dry run hands nothing over, and must not count on its own either. */

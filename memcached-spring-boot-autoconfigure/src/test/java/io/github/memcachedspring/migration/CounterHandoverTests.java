@@ -19,6 +19,7 @@ import io.github.memcachedspring.client.Item;
 import io.github.memcachedspring.client.KeySpace;
 import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.MemcachedNode;
+import io.github.memcachedspring.client.NotNumericException;
 import io.github.memcachedspring.embedded.fault.Command;
 import io.github.memcachedspring.embedded.fault.FaultProxy;
 import io.github.memcachedspring.embedded.fault.FaultRule;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Values that are changed by what they were, across the switch.
@@ -239,15 +241,58 @@ class CounterHandoverTests {
 				App done = App.in(MigrationPhase.DONE, old.node(), target.node()).start()) {
 			before.counters.increment(this.name, 41);
 			before.updates.update(this.name, Long.class, (value) -> 41L);
-			Awaitility.await().until(() -> {
-				done.counters.get("any");
-				return target.command("mg :ma:: s").startsWith("HD");
-			});
+			awaitDone(done, target);
 			assertThat(done.counters.increment(this.name)).isEqualTo(new CountResult.Counted(1));
 			done.counters.delete(this.name);
 			assertThat(moved.counters.get(this.name)).isInstanceOf(CountResult.Absent.class);
 			assertThat(moved.updates.get(this.name, Long.class)).isNull();
 		}
+	}
+
+	/** The other has begun before nobody was to read the old cluster any more. */
+	@Test
+	void m13WaitsForWhatAnotherInstanceIsHandingOverWhenDone() throws Exception {
+		try (MemcachedServer target = MemcachedServer.start();
+				App moving = App.in(MigrationPhase.READ_THROUGH, old.node(), target.node()).start();
+				App done = doneWith(target)) {
+			Item stub = moving.newCluster.getWithLease(this.counterKey, Handover.STUB).await();
+			CompletableFuture<CountResult> counted = done.counters.async().increment(this.name);
+			CompletableFuture<CountResult> read = done.counters.async().get(this.name);
+			moving.newCluster.fill(this.counterKey, "41".getBytes(), Expiration.NEVER, stub.token()).await();
+			assertThat(counted.get(20, TimeUnit.SECONDS)).isEqualTo(new CountResult.Counted(42));
+			assertThat(read.get(20, TimeUnit.SECONDS)).isIn(new CountResult.Counted(41), new CountResult.Counted(42));
+		}
+	}
+
+	@Test
+	void m13CountsWhenDoneWithoutAnInstanceThatHasDiedHandingOver() {
+		try (MemcachedServer target = MemcachedServer.start(); App done = doneWith(target)) {
+			MemcachedKey updateKey = KeySpace.of("", "a", "").key(this.name);
+			for (MemcachedKey key : List.of(this.counterKey, updateKey)) {
+				done.newCluster.getWithLease(key, Expiration.NEVER).await();
+			}
+			assertThat(done.counters.get(this.name)).isInstanceOf(CountResult.Absent.class);
+			done.newCluster.getWithLease(this.counterKey, Expiration.NEVER).await();
+			assertThat(done.counters.increment(this.name)).isEqualTo(new CountResult.Counted(1));
+			assertThat(update(done, "")).isInstanceOf(AtomicResult.Applied.class);
+			done.newCluster.put(this.counterKey, "apples".getBytes(), Expiration.NEVER).await();
+			assertThatExceptionOfType(NotNumericException.class).isThrownBy(() -> done.counters.increment(this.name));
+		}
+	}
+
+	private static App doneWith(MemcachedServer target) {
+		App done = App.in(MigrationPhase.DONE, old.node(), target.node()).start();
+		awaitDone(done, target);
+		return done;
+	}
+
+	private static void awaitDone(App done, MemcachedServer target) {
+		Awaitility.await().until(() -> {
+			done.counters.get("any");
+			return target.command("mg :ma:: s").startsWith("HD");
+		});
+		// Answers come in order, so that the one about that has come, too.
+		done.counters.get("any");
 	}
 
 	/** What an instance does again and again. */
