@@ -29,7 +29,7 @@ record CounterEntry(MemcachedOperations operations, MemcachedKey key) implements
 	@Override
 	public Reply<EntryVersion> find() {
 		return this.operations.get(this.key)
-			.map((item) -> (item != null) ? new EntryVersion(value(item), 0, item.token(), null)
+			.map((item) -> (item != null && !item.isStub()) ? new EntryVersion(value(item), 0, item.token(), null)
 					: EntryVersion.absent(0, null));
 	}
 
@@ -57,7 +57,7 @@ record CounterEntry(MemcachedOperations operations, MemcachedKey key) implements
 	public Write removal(EntryVersion found) {
 		return (seen) -> {
 			CasToken token = seen.token();
-			return (token == null) ? Reply.of(StoreResult.NOT_FOUND) : this.operations.evictIfUnchanged(this.key, token)
+			return (token == null) ? Reply.of(StoreResult.NOT_FOUND) : this.operations.compareAndDelete(this.key, token)
 				.map((removed) -> removed ? StoreResult.STORED : StoreResult.NOT_FOUND);
 		};
 	}

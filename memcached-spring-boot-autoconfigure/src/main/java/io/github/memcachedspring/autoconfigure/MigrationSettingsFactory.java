@@ -65,7 +65,7 @@ final class MigrationSettingsFactory {
 			return null;
 		}
 		Instant until = parse(text.strip());
-		if (!until.isAfter(Instant.now())) {
+		if (!this.properties.isDryRun() && !until.isAfter(Instant.now())) {
 			logger.warn("'%suntil' has come ('%s'): %s".formatted(ROOT, text, whatItMeans(this.properties.getPhase())));
 		}
 		return until;
@@ -75,7 +75,7 @@ final class MigrationSettingsFactory {
 	private static String whatItMeans(MigrationPhase phase) {
 		return (phase == MigrationPhase.PREPARE)
 				? "in phase 'read-through' the old cluster would not be read; set another time before that"
-				: "the old cluster is not read; set '%sphase' to 'done', or another time".formatted(ROOT);
+				: "the old cluster is not read; set '%sphase' to 'done'".formatted(ROOT);
 	}
 
 	private static Instant parse(String text) {

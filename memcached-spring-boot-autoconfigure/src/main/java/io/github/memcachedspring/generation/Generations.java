@@ -116,6 +116,19 @@ public final class Generations {
 	}
 
 	/**
+	 * Raises the generations of all nodes without waiting for them.
+	 * @return fails if a node does not acknowledge, which is not made up for
+	 */
+	public Reply<Boolean> raiseAll() {
+		List<Reply<Long>> replies = this.operations.nodes().stream().map((node) -> of(node).raise()).toList();
+		Reply<Boolean> all = Reply.of(true);
+		for (Reply<Long> reply : replies) {
+			all = all.and(reply, (raised, generation) -> true);
+		}
+		return all;
+	}
+
+	/**
 	 * Returns what is remembered of the nodes' generations, without asking anybody.
 	 * @return the generations by node, without nodes that have not been asked yet
 	 */

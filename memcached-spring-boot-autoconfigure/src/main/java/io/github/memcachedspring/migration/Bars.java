@@ -56,8 +56,18 @@ final class Bars {
 		return barOnAllNodes(all(prefix));
 	}
 
+	/** Bars everything under the prefix of a key on the node that has it. */
+	Reply<Boolean> barAllOnNodeOf(MemcachedKey key) {
+		return bar(this.newCluster.nodeOf(key), spaces(key.getSpace()).all());
+	}
+
+	/** As long as no node is known, nothing has been barred. */
 	private Reply<Boolean> barOnAllNodes(MemcachedKey bar) {
-		List<Reply<Boolean>> sent = this.newCluster.nodes().stream().map((node) -> bar(node, bar)).toList();
+		List<MemcachedNode> nodes = this.newCluster.nodes();
+		if (nodes.isEmpty()) {
+			return bar(this.newCluster.nodeOf(bar), bar);
+		}
+		List<Reply<Boolean>> sent = nodes.stream().map((node) -> bar(node, bar)).toList();
 		return sent.stream().reduce(Reply.of(true), (one, other) -> one.and(other, (first, second) -> true));
 	}
 

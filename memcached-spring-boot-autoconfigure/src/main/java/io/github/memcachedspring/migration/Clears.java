@@ -1,16 +1,10 @@
 package io.github.memcachedspring.migration;
 
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-
 import io.github.memcachedspring.client.KeySpace;
 import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.MemcachedNode;
 import io.github.memcachedspring.client.Reply;
 import io.github.memcachedspring.generation.Generations;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a clear does besides raising the generations of the cluster that is the truth. The
@@ -18,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * more for that cache.
  */
 final class Clears {
-
-	private static final Duration RETRY = Duration.ofSeconds(1);
 
 	private final OldEntryReader reader;
 
@@ -29,11 +21,15 @@ final class Clears {
 
 	private final Bars bars;
 
-	Clears(OldEntryReader reader, CacheGenerations newGenerations, CacheGenerations oldGenerations, Bars bars) {
+	private final Retries retries;
+
+	Clears(OldEntryReader reader, CacheGenerations newGenerations, CacheGenerations oldGenerations, Bars bars,
+			Retries retries) {
 		this.reader = reader;
 		this.newGenerations = newGenerations;
 		this.oldGenerations = oldGenerations;
 		this.bars = bars;
+		this.retries = retries;
 	}
 
 	/** Raises the generations of the old cluster. */
@@ -48,7 +44,7 @@ final class Clears {
 
 	private Reply<Boolean> bar(MemcachedKey record) {
 		return this.bars.barCache(record).onFailure((failure) -> {
-			retryLater(() -> this.bars.barCache(record));
+			this.retries.later(() -> this.bars.barCache(record));
 			return Reply.of(false);
 		});
 	}
@@ -64,20 +60,7 @@ final class Clears {
 	}
 
 	private void makeUp(Generations generations, MemcachedNode node) {
-		retryLater(() -> generations.reread(node).map((generation) -> true));
-	}
-
-	/** Tries again until it works: nobody else knows of it. */
-	private void retryLater(Supplier<Reply<Boolean>> attempt) {
-		Reply
-			.ofFuture(new CompletableFuture<@Nullable Boolean>().completeOnTimeout(true, RETRY.toMillis(),
-					TimeUnit.MILLISECONDS))
-			.flatMap((passed) -> attempt.get())
-			.subscribe(Runnable::run, (done, failure) -> {
-				if (failure != null) {
-					retryLater(attempt);
-				}
-			});
+		this.retries.later(() -> generations.reread(node).map((generation) -> true));
 	}
 
 }

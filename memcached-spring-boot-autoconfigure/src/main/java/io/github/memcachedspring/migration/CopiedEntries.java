@@ -32,16 +32,16 @@ final class CopiedEntries extends RemovedEntries {
 	/**
 	 * Creates the operations.
 	 * @param newCluster the new cluster
-	 * @param oldCluster the old cluster
+	 * @param oldEntries removes entries from the old cluster
 	 * @param copies copies what is missing
 	 * @param handover hands entries over before they are changed by what they were, or
 	 * null if nobody else changes them so
-	 * @param stamps for what was made before this instance moved to this phase
+	 * @param stamps tells what was made before this instance moved to this phase
 	 * @param counters counts
 	 */
-	CopiedEntries(MemcachedOperations newCluster, OldCluster oldCluster, Copies copies, @Nullable Handover handover,
+	CopiedEntries(MemcachedOperations newCluster, MissedRemovals oldEntries, Copies copies, @Nullable Handover handover,
 			Stamps stamps, ProgressCounters counters) {
-		super(newCluster, oldCluster);
+		super(newCluster, oldEntries);
 		this.copies = copies;
 		this.handover = handover;
 		this.stamps = stamps;
@@ -111,18 +111,21 @@ final class CopiedEntries extends RemovedEntries {
 				.flatMap((copy) -> (copy != null) ? cluster().touch(key, expiration) : Reply.of(false)));
 	}
 
+	/** What nobody would read is not stored: the caller had better look again. */
 	@Override
 	public Reply<StoreResult> add(MemcachedKey key, byte[] value, Expiration expiration) {
+		return this.stamps.isOfNew(key, value)
+			.flatMap((valid) -> valid ? isThere(key) : Reply.of(true))
+			.flatMap((there) -> there ? Reply.of(StoreResult.NOT_STORED) : cluster().add(key, value, expiration));
+	}
+
+	private Reply<Boolean> isThere(MemcachedKey key) {
 		Handover owner = this.handover;
 		if (owner == null) {
-			return fetch(key).flatMap((item) -> (item == null) ? cluster().add(key, value, expiration)
-					: Reply.of(StoreResult.NOT_STORED));
+			return fetch(key).map((item) -> item != null);
 		}
 		return cluster().get(key)
-			.flatMap((there) -> (there != null) ? Reply.of(StoreResult.NOT_STORED)
-					: owner.move(key)
-						.flatMap((item) -> (item != null) ? Reply.of(StoreResult.NOT_STORED)
-								: cluster().add(key, value, expiration)));
+			.flatMap((item) -> (item != null) ? Reply.of(true) : owner.move(key).map((moved) -> moved != null));
 	}
 
 	@Override

@@ -75,8 +75,14 @@ final class Handover {
 	private Reply<@Nullable Item> moveUnder(MemcachedKey key, CasToken token, int tries) {
 		return fence(key, tries)
 			.flatMap((value) -> (value.bytes() != null && value.expiration() != null)
-					? store(key, value.bytes(), value.expiration(), token, tries) : release(key, token))
+					? store(key, value.bytes(), value.expiration(), token, tries) : giveUp(key, token, tries))
 			.onFailure((failure) -> releaseAfter(failure, key, token));
+	}
+
+	/** Whoever was waited for too long has lost the stub, and may have been overtaken. */
+	private Reply<@Nullable Item> giveUp(MemcachedKey key, CasToken token, int tries) {
+		return this.newCluster.evictIfUnchanged(key, token)
+			.flatMap((released) -> released ? Reply.of(null) : again(key, tries));
 	}
 
 	/** Others need not wait for a stub that nobody replaces. */
@@ -149,9 +155,12 @@ final class Handover {
 					: Reply.of(StoreResult.EXISTS));
 	}
 
+	/** What was changed stays so; what the mark still has is barred if need be. */
 	private Reply<StoreResult> replaced(MemcachedKey key, StoreResult result) {
 		return (result != StoreResult.STORED) ? Reply.of(result)
-				: emptyFence(key, 0).onFailure((failure) -> Reply.of(false)).map((emptied) -> result);
+				: emptyFence(key, 0).onFailure((failure) -> this.oldCluster.barEntry(key))
+					.onFailure((failure) -> Reply.of(false))
+					.map((emptied) -> result);
 	}
 
 	/** What the new cluster has is looked at first, and only that is removed. */

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class MigratingOperations extends RoutingOperations {
+public final class MigratingOperations extends RoutingOperations implements AutoCloseable {
 
 	private static final String ENTRY = "c";
 
@@ -168,6 +168,15 @@ public final class MigratingOperations extends RoutingOperations {
 		// The clusters share the server, so the phase decides whose keys it holds.
 		NodeOperations newNode = this.newCluster.on(node);
 		return new RoutedNode(newNode, (key) -> isOldCurrent() ? oldNode : newNode);
+	}
+
+	/**
+	 * Ends the attempts to make up for what neither cluster has taken notice of. The
+	 * clusters stay open.
+	 */
+	@Override
+	public void close() {
+		this.strategies.close();
 	}
 
 }

@@ -97,6 +97,10 @@ public final class MigrationController {
 	}
 
 	private @Nullable String obstacle(MigrationPhase next) {
+		if (next == MigrationPhase.DONE && this.settings.dryRun()) {
+			return "it is in a dry run, which has handed nothing over to the new cluster. "
+					+ "Restart it without 'memcached.migration.dry-run' and let it read both clusters for a while";
+		}
 		if (next == MigrationPhase.PREPARE && (this.ended || isTimeUp())) {
 			return "it has left the old cluster alone, which still has what was replaced or removed since. "
 					+ "There is no way back from 'done', nor once 'until' has come";
@@ -111,10 +115,13 @@ public final class MigrationController {
 		this.ended |= next == MigrationPhase.DONE;
 	}
 
-	/** Returns whether the old cluster is not to be read any more whatever the phase. */
+	/**
+	 * Returns whether the old cluster is not to be read any more whatever the phase. A
+	 * dry run has no end, for nothing can be had without the old cluster.
+	 */
 	boolean isTimeUp() {
 		Instant until = this.settings.until();
-		return until != null && !Instant.now().isBefore(until);
+		return until != null && !this.settings.dryRun() && !Instant.now().isBefore(until);
 	}
 
 	/**

@@ -14,7 +14,8 @@ import org.springframework.util.Assert;
  * read of the old cluster may take is its engine's timeout.
  *
  * @param dryRun whether it is only counted what the old cluster would have served
- * @param until when the old cluster is not read any more, or {@code null} for no end
+ * @param until when the old cluster is not read any more, or {@code null} for no end; a
+ * dry run has none
  * @param copyTimeToLive how long a copy lives at most if the old cluster does not tell
  * how long the entry still has, at least 1 s
  * @param longestTimeToLive how long an entry of the old cluster can live, at least 1 s:

@@ -1,7 +1,6 @@
 package io.github.memcachedspring.migration;
 
 import java.time.Duration;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.memcachedspring.client.CasToken;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * neighbour has moved the key, which sends every verb there. A token is only good on the
  * connection it came from, so that commands with one are tried on both.
  */
-final class PreparedOperations extends OneCluster {
+class PreparedOperations extends OneCluster {
 
 	private final MemcachedOperations newCluster;
 
@@ -31,22 +30,17 @@ final class PreparedOperations extends OneCluster {
 
 	private final OldCluster oldCluster;
 
-	private final Function<MemcachedKey, Reply<Boolean>> dropCopy;
-
 	/**
 	 * Creates the operations.
 	 * @param oldCluster the old cluster
 	 * @param newCluster the new cluster
 	 * @param readThrough what neighbours do who read the new cluster
-	 * @param dropCopy removes what neighbours have copied, unless they own it
 	 */
-	PreparedOperations(OldCluster oldCluster, MemcachedOperations newCluster, MemcachedOperations readThrough,
-			Function<MemcachedKey, Reply<Boolean>> dropCopy) {
+	PreparedOperations(OldCluster oldCluster, MemcachedOperations newCluster, MemcachedOperations readThrough) {
 		super(oldCluster.operations());
 		this.oldCluster = oldCluster;
 		this.newCluster = newCluster;
 		this.readThrough = readThrough;
-		this.dropCopy = dropCopy;
 	}
 
 	@Override
@@ -61,7 +55,13 @@ final class PreparedOperations extends OneCluster {
 
 	@Override
 	public Reply<@Nullable Item> getAndTouch(MemcachedKey key, Expiration expiration) {
-		return unlessMoved(cluster().getAndTouch(key, expiration), () -> this.readThrough.getAndTouch(key, expiration));
+		return isMoved(key).flatMap((moved) -> (moved ? this.readThrough : cluster()).getAndTouch(key, expiration));
+	}
+
+	/** Looks first: a mark that is touched would not last. */
+	@Override
+	public Reply<Boolean> touch(MemcachedKey key, Expiration expiration) {
+		return isMoved(key).flatMap((moved) -> (moved ? this.readThrough : cluster()).touch(key, expiration));
 	}
 
 	@Override
@@ -133,10 +133,17 @@ final class PreparedOperations extends OneCluster {
 		});
 	}
 
+	/**
+	 * Removes what neighbours have copied, unless they own it: values other than entries
+	 * of caches are never copied.
+	 */
+	Reply<Boolean> dropCopy(MemcachedKey key) {
+		return Reply.of(true);
+	}
+
 	/** What was changed stays so whatever becomes of the copy. */
 	private <T> Reply<T> dropped(MemcachedKey key, T result) {
-		return this.dropCopy.apply(key)
-			.onFailure((failure) -> this.newCluster.evict(key))
+		return dropCopy(key).onFailure((failure) -> this.newCluster.evict(key))
 			.onFailure((failure) -> Reply.of(false))
 			.map((dropped) -> result);
 	}

@@ -14,16 +14,16 @@ import io.github.memcachedspring.client.StoreResult;
  */
 class RemovedEntries extends OneCluster {
 
-	private final OldCluster oldCluster;
+	private final MissedRemovals oldEntries;
 
-	RemovedEntries(MemcachedOperations newCluster, OldCluster oldCluster) {
+	RemovedEntries(MemcachedOperations newCluster, MissedRemovals oldEntries) {
 		super(newCluster);
-		this.oldCluster = oldCluster;
+		this.oldEntries = oldEntries;
 	}
 
 	@Override
 	public Reply<StoreResult> put(MemcachedKey key, byte[] value, Expiration expiration) {
-		return this.oldCluster.remove(key).flatMap((removed) -> cluster().put(key, value, expiration));
+		return this.oldEntries.remove(key).flatMap((removed) -> cluster().put(key, value, expiration));
 	}
 
 	/**
@@ -33,19 +33,19 @@ class RemovedEntries extends OneCluster {
 	@Override
 	public Reply<Boolean> evict(MemcachedKey key) {
 		return Reply.of(key)
-			.flatMap(this.oldCluster::remove)
+			.flatMap(this.oldEntries::remove)
 			.flatMap((old) -> cluster().evict(key).map((removed) -> removed || old));
 	}
 
 	@Override
 	public Reply<Boolean> markStaleIfUnchanged(MemcachedKey key, Expiration window, CasToken token) {
-		return this.oldCluster.remove(key).flatMap((removed) -> cluster().markStaleIfUnchanged(key, window, token));
+		return this.oldEntries.remove(key).flatMap((removed) -> cluster().markStaleIfUnchanged(key, window, token));
 	}
 
 	@Override
 	public Reply<StoreResult> add(MemcachedKey key, byte[] value, Expiration expiration) {
 		return cluster().add(key, value, expiration)
-			.flatMap((result) -> (result == StoreResult.STORED) ? this.oldCluster.remove(key).map((removed) -> result)
+			.flatMap((result) -> (result == StoreResult.STORED) ? this.oldEntries.remove(key).map((removed) -> result)
 					: Reply.of(result));
 	}
 
@@ -66,7 +66,7 @@ class RemovedEntries extends OneCluster {
 	 * @return whether it may be changed; if not, it has to be read again
 	 */
 	Reply<Boolean> claim(MemcachedKey key) {
-		return this.oldCluster.remove(key).map((removed) -> true);
+		return this.oldEntries.remove(key).map((removed) -> true);
 	}
 
 }

@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * cluster any more. Who has begun before, and is about to store what was there, has a
  * stub in the place of the value, which is waited for, though not for ever.
  */
-final class SettledValues extends OneCluster {
+class SettledValues extends OneCluster {
 
 	/** After so many pauses somebody who holds a stub is not waited for any more. */
 	private static final int PATIENCE = 40;
 
 	/** Each further try means that somebody else has put a stub there, or a number. */
 	private static final int MAX_TRIES = 10;
+
+	private static final int MAX_LOOKS = PATIENCE + MAX_TRIES;
 
 	SettledValues(MemcachedOperations newCluster) {
 		super(newCluster);
@@ -39,7 +41,7 @@ final class SettledValues extends OneCluster {
 				return Pause.before(tries).flatMap((passed) -> get(key, tries + 1));
 			}
 			return cluster().evictIfUnchanged(key, item.token())
-				.flatMap((removed) -> removed ? Reply.of(null) : cluster().get(key));
+				.flatMap((removed) -> (removed || tries == MAX_LOOKS) ? Reply.of(null) : get(key, tries + 1));
 		});
 	}
 

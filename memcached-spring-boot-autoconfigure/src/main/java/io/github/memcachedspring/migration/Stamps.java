@@ -70,6 +70,20 @@ final class Stamps {
 			.map((old) -> (own == old) ? entry.withGeneration(generation) : value));
 	}
 
+	/** Returns whether readers of the new cluster would take a value for valid. */
+	Reply<Boolean> isOfNew(MemcachedKey key, byte[] value) {
+		EncodedEntry entry = read(value);
+		return (entry == null) ? Reply.of(true) : newGeneration(key, entry.header().generation())
+			.map((generation) -> generation == entry.header().generation());
+	}
+
+	/** Returns whether readers of the old cluster would take a value for valid. */
+	Reply<Boolean> isOfOld(MemcachedKey key, byte[] value) {
+		EncodedEntry entry = read(value);
+		return (entry == null) ? Reply.of(true)
+				: oldGeneration(key).map((generation) -> generation == entry.header().generation());
+	}
+
 	private static @Nullable EncodedEntry read(byte[] item) {
 		try {
 			return EncodedEntry.of(item);

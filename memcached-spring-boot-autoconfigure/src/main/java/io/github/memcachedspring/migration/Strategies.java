@@ -4,7 +4,6 @@ import java.time.Duration;
 
 import io.github.memcachedspring.client.Expiration;
 import io.github.memcachedspring.client.MemcachedOperations;
-import io.github.memcachedspring.client.Reply;
 
 /**
  * What is done in each phase, for entries of caches and for other values.
@@ -19,11 +18,15 @@ final class Strategies {
 
 	private final MemcachedOperations movedValues;
 
+	private final MemcachedOperations endingValues;
+
 	private final MemcachedOperations settledValues;
 
 	private final MemcachedOperations preparedEntries;
 
 	private final MemcachedOperations preparedValues;
+
+	private final Retries retries = new Retries();
 
 	private final Clears clears;
 
@@ -51,17 +54,19 @@ final class Strategies {
 		Stamps stamps = new Stamps(newCluster, oldKeys, newGenerations, oldGenerations);
 		boolean handsOver = reader.isOwnFormat() && !settings.dryRun();
 		this.dryRun = settings.dryRun();
-		this.copiedEntries = new CopiedEntries(newCluster, old,
+		MissedRemovals oldEntries = new MissedRemovals(newCluster, old, bars, newGenerations, this.retries);
+		this.copiedEntries = new CopiedEntries(newCluster, oldEntries,
 				new Copies(newCluster, entries, counters, settings.dryRun()), handsOver ? entryHandover : null, stamps,
 				counters);
-		this.removedEntries = new RemovedEntries(newCluster, old);
+		this.removedEntries = new RemovedEntries(newCluster, oldEntries);
 		this.movedValues = new MovedValues(newCluster, old, valueHandover);
+		this.endingValues = new EndingValues(newCluster, bars);
 		this.settledValues = new SettledValues(newCluster);
-		this.preparedEntries = new PreparedOperations(old, newCluster, new RestampedEntries(this.copiedEntries, stamps),
-				entryHandover::dropCopy);
-		this.preparedValues = new PreparedOperations(old, newCluster, this.movedValues, (key) -> Reply.of(true));
-		this.clears = new Clears(reader, newGenerations, oldGenerations, bars);
-		this.ending = new Ending(bars);
+		this.preparedEntries = new PreparedEntries(old, newCluster, new RestampedEntries(this.copiedEntries, stamps),
+				entryHandover, stamps);
+		this.preparedValues = new PreparedOperations(old, newCluster, this.movedValues);
+		this.clears = new Clears(reader, newGenerations, oldGenerations, bars, this.retries);
+		this.ending = new Ending(newCluster, bars);
 		this.bulk = new BulkCopies.Parts(oldCluster, reader, entries, newGenerations, marks, counters);
 	}
 
@@ -73,23 +78,22 @@ final class Strategies {
 		return entry ? this.preparedEntries : this.preparedValues;
 	}
 
+	/** A dry run hands nothing over, and must not count on its own either. */
 	MemcachedOperations readThrough(boolean entry) {
-		return entry ? this.copiedEntries : values();
+		if (entry) {
+			return this.copiedEntries;
+		}
+		return this.dryRun ? this.preparedValues : this.movedValues;
 	}
 
 	/** While others may still read the old cluster. */
 	MemcachedOperations ending(boolean entry) {
-		return entry ? this.removedEntries : values();
+		return entry ? this.removedEntries : this.endingValues;
 	}
 
 	/** When nobody begins to read the old cluster any more. */
 	MemcachedOperations over(boolean entry) {
 		return entry ? this.newCluster : this.settledValues;
-	}
-
-	/** A dry run hands nothing over, and must not count on its own either. */
-	private MemcachedOperations values() {
-		return this.dryRun ? this.preparedValues : this.movedValues;
 	}
 
 	Clears clears() {
@@ -98,6 +102,10 @@ final class Strategies {
 
 	Ending ending() {
 		return this.ending;
+	}
+
+	void close() {
+		this.retries.close();
 	}
 
 }

@@ -77,6 +77,7 @@ final class App implements AutoCloseable {
 		this.controller = new MigrationController(builder.phase, builder.settings);
 		MigratingOperations migrating = new MigratingOperations(this.newCluster, this.oldCluster,
 				OldEntryReader.ownFormat(builder.oldPrefix), this.controller);
+		this.closeables.push(migrating);
 		this.oldSettings = builder.oldConnections();
 		this.bulkCopy = new BulkCopy(migrating, builder.newConnections(), this.oldSettings, "", builder.oldPrefix);
 		this.operations = builder.decorator.apply((builder.phase == MigrationPhase.NONE) ? this.oldCluster : migrating);
