@@ -22,9 +22,10 @@ final class UpdateCounter implements UpdateObserver {
 
 	@Override
 	public void ended(Ending ending, int attempts, Duration elapsed) {
-		adder(ending).increment();
+		// The ending last: who sees it sees what it took, too.
 		this.attempts.add(attempts);
 		this.nanos.add(elapsed.toNanos());
+		adder(ending).increment();
 	}
 
 	private LongAdder adder(Ending ending) {

@@ -208,7 +208,7 @@ class AtomicUpdateTemplateTests extends AtomicUpdatesContract {
 	@Test
 	void expiresAlsoIfItIsChangedAllTheTime() {
 		long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-		this.updates.withTimeToLive(Duration.ofSeconds(2)).updateAndGet("k", String.class, (before) -> "a");
+		this.updates.withTimeToLive(Duration.ofSeconds(4)).updateAndGet("k", String.class, (before) -> "a");
 		int changes = 0;
 		while (this.updates.updateIfPresent("k", String.class, (before) -> before).isApplied()) {
 			assertThat(System.nanoTime()).isLessThan(end);

@@ -103,7 +103,9 @@ class ConflictTests extends AtomicUpdatesContract {
 		assertThat(this.updates.withRetry(policy).update("k", String.class, disturbed(Integer.MAX_VALUE)))
 			.isInstanceOfSatisfying(Conflict.class,
 					(conflict) -> assertThat(conflict.elapsed()).isLessThan(Duration.ofMinutes(1)));
-		policy = policy.firstDelay(Duration.ofMillis(1)).longestDelay(Duration.ofMillis(1));
+		policy = policy.maxTime(Duration.ofSeconds(2))
+			.firstDelay(Duration.ofMillis(1))
+			.longestDelay(Duration.ofMillis(1));
 		assertThat(this.updates.withRetry(policy).update("k", String.class, disturbed(Integer.MAX_VALUE)))
 			.isInstanceOfSatisfying(Conflict.class, (conflict) -> assertThat(conflict.attempts()).isGreaterThan(1));
 	}

@@ -43,7 +43,7 @@ class CounterFaultsTests {
 		this.proxy = FaultProxy.before("127.0.0.1", server.port());
 		MemcachedNode node = new MemcachedNode("127.0.0.1", this.proxy.port());
 		this.operations = XMemcachedOperations
-			.connect(XMemcachedSettings.of(List.of(node)).timeout(Duration.ofMillis(200)));
+			.connect(XMemcachedSettings.of(List.of(node)).timeout(Duration.ofSeconds(2)));
 		this.counters = MemcachedCounters.builder(this.operations)
 			.executor(Runnable::run)
 			.build()
@@ -53,7 +53,7 @@ class CounterFaultsTests {
 	@BeforeEach
 	void awaitConnection() {
 		Awaitility.await().until(() -> this.operations.isConnected(this.operations.nodes().get(0)));
-		Awaitility.await().ignoreExceptions().until(() -> this.counters.increment("k", 10) instanceof Counted);
+		assertThat(this.counters.increment("k", 10)).isInstanceOf(Counted.class);
 	}
 
 	@AfterEach

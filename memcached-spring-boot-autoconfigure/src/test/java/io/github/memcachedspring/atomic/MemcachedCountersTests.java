@@ -211,7 +211,8 @@ class MemcachedCountersTests {
 		AtomicInteger disturbances = new AtomicInteger();
 		MemcachedCounters busy = disturbed(disturbances);
 		this.counters.increment("k");
-		CountResult result = busy.withRetry(RetryPolicy.defaults().maxAttempts(3)).delete("k");
+		CountResult result = busy.withRetry(RetryPolicy.defaults().maxAttempts(3).maxTime(Duration.ofSeconds(30)))
+			.delete("k");
 		assertThat(result).isInstanceOfSatisfying(Conflict.class,
 				(conflict) -> assertThat(conflict.attempts()).isEqualTo(3));
 		assertThat(this.counters.get("k")).isEqualTo(new Counted(4));

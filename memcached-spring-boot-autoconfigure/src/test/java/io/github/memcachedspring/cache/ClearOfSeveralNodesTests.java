@@ -55,8 +55,9 @@ class ClearOfSeveralNodesTests {
 				fill(cache);
 				List<String> lost = on(cache, server.node());
 				assertThat(lost).isNotEmpty();
-				server.restart();
+				server.kill();
 				Callers.awaitUntil(() -> !caches.operations().isConnected(server.node()));
+				server.restart();
 				Callers.awaitUntil(() -> caches.operations().isConnected(server.node()));
 				assertThat(found(cache)).hasSize(KEYS.size() - lost.size()).doesNotContainAnyElementsOf(lost);
 				assertThat(found(cleared)).isEmpty();
@@ -69,7 +70,7 @@ class ClearOfSeveralNodesTests {
 		try (MemcachedServer first = MemcachedServer.start();
 				MemcachedServer second = MemcachedServer.start();
 				TcpProxy before = TcpProxy.before(second.node());
-				TestCaches caches = TestCaches.withTimeout(Duration.ofMillis(500), first.node(), before.node());
+				TestCaches caches = TestCaches.withTimeout(Duration.ofSeconds(2), first.node(), before.node());
 				TestCaches others = TestCaches.on(first.node(), before.node())) {
 			MemcachedCache cache = caches.cache((configuration) -> configuration);
 			fill(cache);

@@ -155,7 +155,11 @@ class FailureTests {
 	}
 
 	@Test
-	void costsEachCallAboutOneTimeoutWhenTheServerDoesNotAnswer() {
+	void costsEachCallAboutOneTimeoutWhenTheServerDoesNotAnswer() throws Exception {
+		Undisturbed.run(this::callAServerThatDoesNotAnswer);
+	}
+
+	private void callAServerThatDoesNotAnswer() {
 		try (MemcachedServer server = MemcachedServer.start();
 				TestCaches caches = TestCaches.withTimeout(TIMEOUT, server.node())) {
 			List<MemcachedCache> both = caches(caches, OnError.MISS);

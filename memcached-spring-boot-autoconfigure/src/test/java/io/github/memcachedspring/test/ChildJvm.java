@@ -52,10 +52,15 @@ public final class ChildJvm implements AutoCloseable {
 	}
 
 	/**
-	 * For the main class: has this JVM end when its input does.
+	 * For the main class: has this JVM end when its input does, or the calling thread by
+	 * an exception.
 	 * @return the lines it is told, in order
 	 */
 	public static BlockingQueue<String> commands() {
+		Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> {
+			failure.printStackTrace();
+			Runtime.getRuntime().halt(1);
+		});
 		BlockingQueue<String> commands = new LinkedBlockingQueue<>();
 		new Thread(() -> {
 			try {

@@ -67,7 +67,8 @@ public final class Undisturbed {
 	}
 
 	private static boolean isInexcusable(Throwable failure) {
-		String message = String.valueOf(failure.getMessage());
+		// A connection that was lost is no value.
+		String message = String.valueOf(failure.getMessage()).replace("was lost", "");
 		return message.contains("stale") || message.contains("lost");
 	}
 

@@ -37,7 +37,7 @@ record Client(XMemcachedOperations operations, AtomicUpdateTemplate updates,
 	static Client connect(MemcachedNode node, Duration timeout) {
 		XMemcachedOperations operations = XMemcachedOperations
 			.connect(XMemcachedSettings.of(List.of(node)).timeout(timeout));
-		Awaitility.await().until(() -> operations.isConnected(node));
+		Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> operations.isConnected(node));
 		Transcoder transcoder = Transcoder.of(ObjectCodec.jdk(TrustedTypes.jdkOnly(), null), Compression.none());
 		return new Client(operations, AtomicUpdateTemplate.builder(operations, transcoder).build(),
 				MemcachedCounters.builder(operations).build());

@@ -48,7 +48,7 @@ class LostUpdateTests {
 		Outcome outcome = count(Way.UPDATE, Full.rounds(100_000, 10_000));
 		assertThat(outcome.unknown() + outcome.failures()).isZero();
 		assertThat(Lives.count(read(Way.UPDATE))).isEqualTo(outcome.acknowledged());
-		assertThat(outcome.acknowledged()).isGreaterThan(Full.rounds(99_900, 9_990));
+		assertThat(outcome.acknowledged()).isGreaterThan(Full.rounds(99_000, 9_900));
 		assertThat(Linearizability.violation(outcome.operations())).isNull();
 	}
 

@@ -30,7 +30,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class GuardedOperationsTests {
 
+	/** For nodes that do not answer, and for others. */
 	private static final Duration TIMEOUT = Duration.ofMillis(200);
+
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
 	private static final Expiration MINUTE = Expiration.after(Duration.ofMinutes(1));
 
@@ -48,7 +51,7 @@ class GuardedOperationsTests {
 	@Test
 	void aHungNodeCostsATimeoutUntilItIsLeftAlone() {
 		MemcachedServer server = closing(MemcachedServer.start());
-		GuardedOperations operations = connect(GuardSettings.DEFAULTS, server.node());
+		GuardedOperations operations = connect(GuardSettings.DEFAULTS, TIMEOUT, server.node());
 		put(operations, "a", "1");
 		server.pause();
 		for (int i = 0; i < 5; i++) {
@@ -99,7 +102,7 @@ class GuardedOperationsTests {
 	@Test
 	void removesWithoutBeingAskedOnceTheNodeIsBack() {
 		MemcachedServer server = closing(MemcachedServer.start());
-		GuardedOperations operations = connect(GuardSettings.DEFAULTS, server.node());
+		GuardedOperations operations = connect(GuardSettings.DEFAULTS, TIMEOUT, server.node());
 		put(operations, "a", "old");
 		server.pause();
 		assertThatExceptionOfType(MemcachedException.class).isThrownBy(() -> operations.evict(SPACE.key("a")).await());
@@ -140,7 +143,7 @@ class GuardedOperationsTests {
 	void leavesTheOtherNodesAlone() {
 		MemcachedServer hung = closing(MemcachedServer.start());
 		MemcachedServer sound = closing(MemcachedServer.start());
-		GuardedOperations operations = connect(GuardSettings.DEFAULTS, hung.node(), sound.node());
+		GuardedOperations operations = connect(GuardSettings.DEFAULTS, TIMEOUT, hung.node(), sound.node());
 		hung.pause();
 		for (int i = 0; i < 5; i++) {
 			assertThat(fails(operations.on(hung.node()).get(SPACE.key("a")))).isTrue();
@@ -164,9 +167,13 @@ class GuardedOperationsTests {
 		assertThat(status(operations).leftAlone()).isFalse();
 	}
 
-	private GuardedOperations connect(GuardSettings settings, MemcachedNode... nodes) {
+	private GuardedOperations connect(GuardSettings settings, MemcachedNode node) {
+		return connect(settings, PATIENCE, node);
+	}
+
+	private GuardedOperations connect(GuardSettings settings, Duration timeout, MemcachedNode... nodes) {
 		XMemcachedOperations engine = XMemcachedOperations
-			.connect(XMemcachedSettings.of(List.of(nodes)).timeout(TIMEOUT));
+			.connect(XMemcachedSettings.of(List.of(nodes)).timeout(timeout));
 		GuardedOperations operations = closing(new GuardedOperations(engine, engine::close, settings));
 		engine.addListener(operations);
 		List.of(nodes).forEach((node) -> waitUntil(() -> engine.isConnected(node)));

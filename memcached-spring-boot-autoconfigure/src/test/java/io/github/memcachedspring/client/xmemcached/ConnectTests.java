@@ -105,7 +105,7 @@ class ConnectTests {
 				assertThat(operations.isConnected(unknown)).isFalse();
 				assertThat(operations.isConnected(proxy.node())).isFalse();
 				good.restart();
-				waitUntil(() -> operations.isConnected(good.node()) && operations.on(good.node()).ping().await());
+				waitUntil(() -> Engines.answers(operations, good.node()));
 			});
 		}
 	}

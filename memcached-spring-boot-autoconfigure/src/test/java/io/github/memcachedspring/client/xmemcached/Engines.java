@@ -10,6 +10,7 @@ import ch.qos.logback.classic.Logger;
 import io.github.memcachedspring.client.Expiration;
 import io.github.memcachedspring.client.Item;
 import io.github.memcachedspring.client.KeySpace;
+import io.github.memcachedspring.client.MemcachedException;
 import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.MemcachedNode;
 import org.awaitility.Awaitility;
@@ -61,6 +62,16 @@ final class Engines {
 			.pollInterval(Duration.ofMillis(5))
 			.atMost(PATIENCE)
 			.until(condition);
+	}
+
+	/** Asks a node, which a connection that is just being lost does not say. */
+	static boolean answers(XMemcachedOperations operations, MemcachedNode node) {
+		try {
+			return operations.on(node).ping().await();
+		}
+		catch (MemcachedException ex) {
+			return false;
+		}
 	}
 
 	static MemcachedKey key(String key) {

@@ -41,8 +41,7 @@ class SubscribeTests {
 
 	private final MemcachedServer server = MemcachedServer.start();
 
-	private final XMemcachedOperations operations = Engines
-		.connect(Engines.settings(this.server.node()).timeout(Duration.ofMillis(800)));
+	private final XMemcachedOperations operations = Engines.connect(this.server.node());
 
 	private final ExecutorService executor = Executors.newFixedThreadPool(2, (task) -> new Thread(task, CONSUMERS));
 
@@ -86,10 +85,16 @@ class SubscribeTests {
 
 	@Test
 	void tellsSubscribersOfTimeouts() throws Exception {
-		this.server.pause();
-		Outcome outcome = outcome(this.operations.get(this.key), this.executor);
-		assertThat(outcome.thread()).isEqualTo(CONSUMERS);
-		assertThat(outcome.failure()).isInstanceOf(MemcachedTimeoutException.class);
+		try (XMemcachedOperations hasty = hasty()) {
+			this.server.pause();
+			Outcome outcome = outcome(hasty.get(this.key), this.executor);
+			assertThat(outcome.thread()).isEqualTo(CONSUMERS);
+			assertThat(outcome.failure()).isInstanceOf(MemcachedTimeoutException.class);
+		}
+	}
+
+	private XMemcachedOperations hasty() {
+		return Engines.connect(Engines.settings(this.server.node()).timeout(Duration.ofMillis(800)));
 	}
 
 	@Test
@@ -129,8 +134,10 @@ class SubscribeTests {
 	void tellsTheConsumerThatItsExecutorRefused() throws Exception {
 		Outcome answered = outcome(this.operations.get(this.key), REJECTING);
 		assertThatWasRefused(answered);
-		this.server.pause();
-		assertThatWasRefused(outcome(this.operations.get(this.key), REJECTING));
+		try (XMemcachedOperations hasty = hasty()) {
+			this.server.pause();
+			assertThatWasRefused(outcome(hasty.get(this.key), REJECTING));
+		}
 		CompletableFuture<Outcome> lost = subscribe(this.operations.get(this.key), REJECTING);
 		this.operations.close();
 		assertThatWasRefused(lost.get(20, TimeUnit.SECONDS));

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.github.memcachedspring.client.xmemcached.Engines.MINUTE;
+import static io.github.memcachedspring.client.xmemcached.Engines.answers;
 import static io.github.memcachedspring.client.xmemcached.Engines.waitUntil;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -116,7 +117,7 @@ class TlsTransportTests {
 					.connect(Secure.settings(good.node(), new MemcachedNode("127.0.0.1", stalling.getLocalPort())))) {
 			MemcachedNode bad = operations.nodes().get(1);
 			for (int i = 0; i < 3; i++) {
-				waitUntil(() -> operations.isConnected(good.node()));
+				waitUntil(() -> answers(operations, good.node()));
 				for (int n = 0; n < 200; n++) {
 					assertThat(operations.on(good.node()).ping().await()).isTrue();
 				}
