@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 class SettledValues extends OneCluster {
 
-	/** After so many pauses somebody who holds a stub is not waited for any more. */
-	private static final int PATIENCE = 40;
+	/**
+	 * After so many pauses the stub is not waited for any more. Whoever holds it may have
+	 * taken what the old cluster had, so that it is to run out by itself before.
+	 */
+	private static final int PATIENCE = 400;
 
 	/** Each further try means that somebody else has put a stub there, or a number. */
 	private static final int MAX_TRIES = 10;

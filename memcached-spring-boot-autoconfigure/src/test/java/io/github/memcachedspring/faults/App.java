@@ -56,6 +56,9 @@ final class App implements AutoCloseable {
 	}
 
 	/** Starts an application and waits until it has read from memcached. */
+	/** For what has nothing to do with servers that are late. */
+	static final String PATIENT = "memcached.timeout=5s";
+
 	static App on(int port, String... properties) {
 		App app = unconnected(port, properties);
 		app.awaitHit("first");

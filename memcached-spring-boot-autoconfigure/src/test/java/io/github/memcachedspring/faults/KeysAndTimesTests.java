@@ -30,7 +30,7 @@ class KeysAndTimesTests {
 		List<String> keys = List.of("", " ", "a b", "ab", "a\r\nb", "a\nb", "\u0000", "\u00e4", "a\u0308",
 				"\ud83d\ude00", "\ud83d", "?", "x".repeat(250), "x".repeat(251), "x".repeat(100_000),
 				"flush_all\r\nflush_all", "%20", "%", "s=a");
-		try (MemcachedServer server = MemcachedServer.start(); App app = App.on(server.port())) {
+		try (MemcachedServer server = MemcachedServer.start(); App app = App.on(server.port(), App.PATIENT)) {
 			Callers callers = Callers.none(app);
 			for (int method : new int[] { 0, 2, 19, 1, 19, 0 }) {
 				keys.forEach((key) -> callers.callOnce(key, method));
@@ -46,7 +46,7 @@ class KeysAndTimesTests {
 	@Test
 	void fault28NothingThatWasClearedComesBackWhenMemoryRunsOut() {
 		try (MemcachedServer server = MemcachedServer.start("-m", "1", "-I", "512k");
-				App app = App.on(server.port(), "memcached.max-item-size=512KB")) {
+				App app = App.on(server.port(), App.PATIENT, "memcached.max-item-size=512KB")) {
 			List<String> keys = IntStream.range(0, 50).mapToObj((i) -> "k" + i).toList();
 			keys.forEach(app::awaitHit);
 			app.cache().clear();
@@ -65,7 +65,7 @@ class KeysAndTimesTests {
 	@Test
 	void fault31EntriesThatWereStoredTogetherDoNotExpireTogether() {
 		try (MemcachedServer server = MemcachedServer.start();
-				App app = App.on(server.port(), PREFIX, "memcached.cache.time-to-live=300s")) {
+				App app = App.on(server.port(), App.PATIENT, PREFIX, "memcached.cache.time-to-live=300s")) {
 			int count = 200;
 			IntStream.range(0, count * 5).forEach((i) -> app.shop().put("k" + i));
 			long most = IntStream.range(0, count)
@@ -85,7 +85,8 @@ class KeysAndTimesTests {
 	@CsvSource({ "2s, 2", "90s, 90", "2592000s, 2592000", "2592001s, 2592001", "36500d, 350000000" })
 	void fault32AnEntryLivesForAsLongAsItShould(String timeToLive, long seconds) {
 		try (MemcachedServer server = MemcachedServer.start();
-				App app = App.on(server.port(), PREFIX, NO_JITTER, "memcached.cache.time-to-live=" + timeToLive)) {
+				App app = App.on(server.port(), App.PATIENT, PREFIX, NO_JITTER,
+						"memcached.cache.time-to-live=" + timeToLive)) {
 			app.shop().put("lives");
 			long left = secondsLeft(server, "lives");
 			System.out.printf("fault 32: time to live %s, %d s are left%n", timeToLive, left);
@@ -107,8 +108,8 @@ class KeysAndTimesTests {
 	@Test
 	void fault44AHotKeyIsAHitForEverybody() {
 		try (MemcachedServer server = MemcachedServer.start();
-				App app = App.on(server.port());
-				App other = App.beside(app, server.port())) {
+				App app = App.on(server.port(), App.PATIENT);
+				App other = App.beside(app, server.port(), App.PATIENT)) {
 			app.awaitHit("hot");
 			AtomicInteger loaded = new AtomicInteger();
 			Callers.Action read = (key, method, loads) -> {

@@ -61,7 +61,7 @@ class RestartTests {
 
 	@Test
 	void fault05AKeyIsLoadedOnceAfterARestart() throws InterruptedException {
-		try (MemcachedServer server = MemcachedServer.start(); App app = App.on(server.port())) {
+		try (MemcachedServer server = MemcachedServer.start(); App app = App.on(server.port(), App.PATIENT)) {
 			AtomicInteger loads = new AtomicInteger();
 			app.shop().sync("k", loads);
 			server.restart();

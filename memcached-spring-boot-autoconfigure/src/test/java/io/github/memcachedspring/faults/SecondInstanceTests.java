@@ -24,7 +24,7 @@ class SecondInstanceTests {
 		try (MemcachedServer server = MemcachedServer.start();
 				FaultProxy proxy = FaultProxy.before("127.0.0.1", server.port());
 				App cutOff = App.on(proxy.port());
-				App other = App.beside(cutOff, server.port())) {
+				App other = App.beside(cutOff, server.port(), App.PATIENT)) {
 			KEYS.forEach(other::awaitHit);
 			proxy.faults().newConnections().refuse();
 			proxy.cutConnections();

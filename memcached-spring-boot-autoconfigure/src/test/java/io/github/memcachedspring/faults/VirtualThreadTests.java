@@ -27,7 +27,7 @@ class VirtualThreadTests {
 	@Test
 	void fault36ManyVirtualThreadsAreServedWithinTheLimits() throws Exception {
 		int count = Extent.of(100_000, 10_000);
-		try (MemcachedServer server = MemcachedServer.start(); App app = App.on(server.port())) {
+		try (MemcachedServer server = MemcachedServer.start(); App app = App.on(server.port(), App.PATIENT)) {
 			for (int i = 0; i < 20; i++) {
 				app.awaitHit("k" + i);
 			}

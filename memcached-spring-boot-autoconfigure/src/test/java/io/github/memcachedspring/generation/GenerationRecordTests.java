@@ -1,8 +1,10 @@
 package io.github.memcachedspring.generation;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -44,7 +46,9 @@ class GenerationRecordTests {
 
 	@BeforeAll
 	static void connect(MemcachedServer server) {
-		operations = XMemcachedOperations.connect(XMemcachedSettings.of(List.of(server.node())));
+		operations = XMemcachedOperations
+			.connect(XMemcachedSettings.of(List.of(server.node())).timeout(Duration.ofSeconds(10)));
+		Awaitility.await().until(() -> operations.isConnected(server.node()));
 	}
 
 	@AfterAll

@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -54,7 +55,9 @@ class NodeGenerationTests {
 
 	@BeforeAll
 	static void connect(MemcachedServer server) {
-		operations = XMemcachedOperations.connect(XMemcachedSettings.of(List.of(server.node())));
+		operations = XMemcachedOperations
+			.connect(XMemcachedSettings.of(List.of(server.node())).timeout(Duration.ofSeconds(10)));
+		Awaitility.await().until(() -> operations.isConnected(server.node()));
 	}
 
 	@AfterAll

@@ -181,7 +181,7 @@ class LeaseFlightTests {
 		try (MemcachedServer own = MemcachedServer.start(); TestJvm jvm = TestJvm.start(own.node(), LEASE)) {
 			LeaseFlight<String> flight = jvm.winAndDepart(this.key);
 			own.restart();
-			TestJvm.waitUntil(() -> jvm.operations.isConnected(own.node()));
+			TestJvm.waitUntil(() -> jvm.operations.on(own.node()).connectionStatus().connects() > 1);
 			assertThat(jvm.store(flight, "loaded")).isEqualTo(StoreResult.TOKEN_EXPIRED);
 			assertThat(flight.store(this::neverSent).await()).isEqualTo(StoreResult.NOT_FOUND);
 			jvm.leases.land(flight, "loaded");

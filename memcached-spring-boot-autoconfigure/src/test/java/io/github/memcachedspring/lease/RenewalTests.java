@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("slow")
 class RenewalTests {
 
-	private static final Duration LEASE = Duration.ofSeconds(2);
+	private static final Duration LEASE = Duration.ofSeconds(3);
 
 	/** For leases that are renewed once, at once. */
 	private static final Duration LONG_LEASE = Duration.ofMinutes(2);

@@ -118,7 +118,7 @@ class CountersWhenDoneTests {
 	@Test
 	void m13WaitsForWhatAnotherInstanceIsHandingOver() throws Exception {
 		try (App moving = in(MigrationPhase.READ_THROUGH); App done = done()) {
-			Item stub = moving.newCluster.getWithLease(this.counter, Handover.STUB).await();
+			Item stub = moving.newCluster.getWithLease(this.counter, Expiration.after(Duration.ofMinutes(1))).await();
 			CompletableFuture<CountResult> counted = done.counters.async().increment("counter");
 			CompletableFuture<CountResult> read = done.counters.async().get("counter");
 			moving.newCluster.fill(this.counter, "41".getBytes(), Expiration.NEVER, stub.token()).await();
@@ -141,14 +141,14 @@ class CountersWhenDoneTests {
 	}
 
 	private static void leaveStub(App done, MemcachedKey key) {
-		assertThat(done.newCluster.getWithLease(key, Expiration.NEVER).await().won()).isTrue();
+		assertThat(done.newCluster.getWithLease(key, Handover.STUB).await().won()).isTrue();
 	}
 
 	/** Others may take it over just before it is removed. */
 	@Test
 	void m13TakesAStubThatIsNeverReplacedForNothing() {
 		try (App done = done(KeptStubs::new)) {
-			leaveStub(done, this.counter);
+			done.newCluster.getWithLease(this.counter, Expiration.NEVER).await();
 			assertThat(done.counters.get("counter")).isInstanceOf(CountResult.Absent.class);
 		}
 	}

@@ -34,7 +34,7 @@ final class Instance implements AutoCloseable {
 	static final Duration LEASE = Duration.ofSeconds(2);
 
 	/** Fast enough to be no matter. */
-	static final WarmUpSettings FAST = WarmUpSettings.DEFAULTS.withRate(WarmUpSettings.HIGHEST_RATE).withLease(LEASE);
+	static final WarmUpSettings FAST = WarmUpSettings.DEFAULTS.withRate(WarmUpSettings.HIGHEST_RATE);
 
 	private static final Transcoder JSON = Transcoder.of(JsonCodec.create(TrustedTypes.jdkOnly(), null),
 			Compression.none());

@@ -1,10 +1,11 @@
 package io.github.memcachedspring.warmup;
 
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -110,16 +111,18 @@ class WarmUpInFleetTests {
 		int tries = Full.rounds(10_000, 1000);
 		try (Instance instance = new Instance(this.server.node()); Instance writer = new Instance(this.server.node())) {
 			AtomicInteger beforeTheLoadEnded = new AtomicInteger();
+			Queue<CompletableFuture<Void>> puts = new ConcurrentLinkedQueue<>();
 			MemcachedCache cache = writer.cache("puts");
 			WarmUpProgress progress = instance
 				.run(CacheWarmer.loading("puts", () -> IntStream.range(0, tries).boxed(), (key) -> {
 					CompletableFuture<Void> put = CompletableFuture.runAsync(() -> cache.put(key, "new"));
+					puts.add(put);
 					LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(key % 50 * 20));
 					beforeTheLoadEnded.addAndGet(put.isDone() ? 1 : 0);
 					return "old";
 				}));
 			assertThat(progress.filled()).isEqualTo(tries);
-			Instance.waitUntil(() -> ForkJoinPool.commonPool().isQuiescent());
+			puts.forEach(CompletableFuture::join);
 			assertThat(IntStream.range(0, tries).filter((key) -> !"new".equals(cache.get(key, String.class))))
 				.isEmpty();
 			System.out.printf("%,d puts during loads of the warm-up, %,d of them before the load ended: none lost%n",

@@ -34,7 +34,7 @@ final class WarmingProgram {
 	public static void main(String[] arguments) {
 		ChildJvm.commands();
 		Instance instance = new Instance(MemcachedNode.parse(arguments[0]));
-		instance.warmUp(Instance.FAST.withRate(Double.parseDouble(arguments[2])),
+		instance.warmUp(Instance.FAST.withLease(Instance.LEASE).withRate(Double.parseDouble(arguments[2])),
 				warmer(Integer.parseInt(arguments[1]), (key) -> {
 					instance.operations.put(mark(key), new byte[1], Expiration.NEVER).await();
 					System.out.println("loaded " + key);
