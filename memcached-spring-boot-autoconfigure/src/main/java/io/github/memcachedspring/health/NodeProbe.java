@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import io.github.memcachedspring.client.MemcachedNode;
 import io.github.memcachedspring.client.NodeOperations;
+import io.github.memcachedspring.client.TimedWait;
 import io.github.memcachedspring.client.guard.GuardedOperations;
 import io.github.memcachedspring.client.guard.NodeStatus;
 import org.jspecify.annotations.Nullable;
@@ -75,18 +76,28 @@ final class NodeProbe {
 	}
 
 	private static void await(List<NodeProbe> probes, Duration timeout) {
-		CompletableFuture<?>[] answers = probes.stream()
+		CompletableFuture<?> answers = CompletableFuture.allOf(probes.stream()
 			.flatMap((probe) -> Stream.of(probe.version, probe.stats))
-			.toArray(CompletableFuture[]::new);
+			.toArray(CompletableFuture[]::new));
 		try {
-			CompletableFuture.allOf(answers).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-		}
-		catch (ExecutionException | TimeoutException ex) {
-			// Each node tells for itself.
+			TimedWait.await(timeout, (nanos) -> isDone(answers, nanos));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	private static boolean isDone(CompletableFuture<?> answers, long nanos) throws InterruptedException {
+		try {
+			answers.get(nanos, TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException ex) {
+			return false;
+		}
+		catch (ExecutionException ex) {
+			// Each node tells for itself.
+		}
+		return true;
 	}
 
 	/** Judges by what has come so far; the status is null if the node has just left. */

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.github.memcachedspring.client.MemcachedNode;
+import io.github.memcachedspring.client.TimedWait;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +94,7 @@ public final class NodeDiscovery implements AutoCloseable {
 	 */
 	public List<MemcachedNode> awaitNodes(Duration limit) {
 		try {
-			if (!this.first.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+			if (!TimedWait.await(limit, (nanos) -> this.first.await(nanos, TimeUnit.NANOSECONDS))) {
 				warn("no answer within %d ms".formatted(limit.toMillis()), null);
 			}
 		}

@@ -1,6 +1,6 @@
 package io.github.memcachedspring.client.xmemcached;
 
-import java.util.concurrent.TimeUnit;
+import io.github.memcachedspring.client.TimedWait;
 
 /**
  * What answers get that could not be read in time because this process was not running:
@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Grace {
 
-	static final long NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+	static final long NANOS = TimedWait.GRACE.toNanos();
 
 	/** Processes are halted as a whole. */
 	private static volatile long begin = System.nanoTime();

@@ -14,6 +14,7 @@ import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.MemcachedNode;
 import io.github.memcachedspring.client.NodeListener;
 import io.github.memcachedspring.client.NodeOperations;
+import io.github.memcachedspring.client.TimedWait;
 
 import org.springframework.util.Assert;
 
@@ -127,17 +128,23 @@ public final class XMemcachedOperations extends MetaVerbs implements AutoCloseab
 	}
 
 	private static void awaitFirstAttempts(List<NodeConnection> connections) {
-		long deadline = System.nanoTime() + START_LIMIT.toNanos();
 		try {
-			for (NodeConnection connection : connections) {
-				if (!connection.firstAttempt().await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-					return;
-				}
-			}
+			TimedWait.await(START_LIMIT, (nanos) -> awaitFirstAttempts(connections, nanos));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	private static boolean awaitFirstAttempts(List<NodeConnection> connections, long nanos)
+			throws InterruptedException {
+		long deadline = System.nanoTime() + nanos;
+		for (NodeConnection connection : connections) {
+			if (!connection.firstAttempt().await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private void forEachConnection(Consumer<NodeConnection> action) {
