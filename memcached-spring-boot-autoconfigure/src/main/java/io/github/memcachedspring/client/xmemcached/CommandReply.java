@@ -1,5 +1,6 @@
 package io.github.memcachedspring.client.xmemcached;
 
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -23,9 +24,18 @@ final class CommandReply implements Reply<MetaReply> {
 
 	private final Engine engine;
 
-	CommandReply(MetaCommand command, Engine engine) {
+	private final boolean admitted;
+
+	/**
+	 * Creates a reply.
+	 * @param command the command
+	 * @param engine what all nodes share
+	 * @param admitted whether the session is in use, so that callers wait
+	 */
+	CommandReply(MetaCommand command, Engine engine, boolean admitted) {
 		this.command = command;
 		this.engine = engine;
+		this.admitted = admitted;
 	}
 
 	@Override
@@ -80,11 +90,16 @@ final class CommandReply implements Reply<MetaReply> {
 	}
 
 	private void timeOut() {
-		this.command.abandon(this.engine.settings().getTimeout());
+		this.command.abandon(timeout());
 	}
 
 	private long timeoutNanos() {
-		return this.engine.settings().getTimeout().toNanos();
+		return timeout().toNanos();
+	}
+
+	private Duration timeout() {
+		XMemcachedSettings settings = this.engine.settings();
+		return this.admitted ? settings.getTimeout() : settings.connectTimeout();
 	}
 
 }

@@ -169,7 +169,7 @@ final class NodeConnection implements MetaConnection {
 
 	Reply<MetaReply> sendOn(NodeSession target, MetaCommand command) {
 		target.send(command);
-		return new CommandReply(command, this.engine);
+		return new CommandReply(command, this.engine, target.isAdmitted());
 	}
 
 	@Override
@@ -242,6 +242,7 @@ final class NodeConnection implements MetaConnection {
 	}
 
 	void connected(NodeSession session) {
+		session.admit();
 		boolean other = this.addresses.used(session.address());
 		if (other) {
 			// Before anything is read there.

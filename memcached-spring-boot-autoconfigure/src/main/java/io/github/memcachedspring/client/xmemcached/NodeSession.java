@@ -43,6 +43,9 @@ class NodeSession extends MemcachedTCPSession implements MetaSession {
 
 	private final NodeConnection connection;
 
+	/** Set before callers get to know the session. */
+	private boolean admitted;
+
 	private volatile @Nullable MetaCommand decoding;
 
 	private volatile @Nullable Throwable closeCause;
@@ -62,6 +65,16 @@ class NodeSession extends MemcachedTCPSession implements MetaSession {
 	/** Returns the address of the server, or null if that is not known. */
 	final @Nullable InetAddress address() {
 		return (this.socketChannel instanceof SocketChannel socket) ? socket.socket().getInetAddress() : null;
+	}
+
+	/** Has commands be for callers from now on, who wait no longer than their timeout. */
+	final void admit() {
+		this.admitted = true;
+	}
+
+	/** Returns whether the server has shown what it is. */
+	final boolean isAdmitted() {
+		return this.admitted;
 	}
 
 	@Override

@@ -55,6 +55,25 @@ class ConnectTests {
 		}
 	}
 
+	/** Nobody waits for what a server is asked before it is used. */
+	@Test
+	void connectsToAServerThatTakesLongerToShowWhatItIsThanCallersWait() {
+		try (MemcachedServer server = MemcachedServer.start(); TcpProxy proxy = TcpProxy.before(server.node())) {
+			proxy.hold();
+			long before = server.stat("total_connections");
+			XMemcachedSettings settings = Engines.settings(proxy.node())
+				.timeout(Duration.ofMillis(20))
+				.connectTimeout(Duration.ofMinutes(1));
+			connectPromptly("slow", settings, (operations) -> {
+				assertThat(operations.isConnected(proxy.node())).isFalse();
+				proxy.release();
+				waitUntil(() -> operations.isConnected(proxy.node()));
+				// One of them for the statistics.
+				assertThat(server.stat("total_connections") - before).isLessThanOrEqualTo(2);
+			});
+		}
+	}
+
 	@Test
 	void startsWithAPausedServerAndFindsItLater() {
 		try (MemcachedServer server = MemcachedServer.start()) {
