@@ -180,10 +180,11 @@ final class Recovery {
 			replaySoon(this.interval);
 			return;
 		}
+		// Before they are pending no more, or they would be neither for a moment.
+		this.madeUp.add(result.results().size());
 		result.results()
 			.keySet()
 			.forEach((key) -> this.pending.madeUp(key, batch.getOrDefault(key, PendingDeletes.NONE)));
-		this.madeUp.add(result.results().size());
 		if (result.failures().isEmpty()) {
 			replaySoon(Duration.ZERO);
 			return;
