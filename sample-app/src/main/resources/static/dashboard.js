@@ -58,10 +58,18 @@ function showTraffic(traffic) {
   $("slowest").textContent = number.format(of("slowestMillis").at(-1));
 }
 
-/** Shows how things are, and tells whether a scene is played. */
+let questions = 0;
+let shown = 0;
+
+/** Shows how things are, unless a later answer did, and tells whether a scene is played. */
 async function refresh() {
+  const asked = ++questions;
   const [traffic, performances] = await Promise.all([call("GET", "api/traffic"), call("GET", "api/scenes")]);
   const busy = performances.some(isPlaying);
+  if (asked < shown) {
+    return busy;
+  }
+  shown = asked;
   showTraffic(traffic);
   scenes.forEach((scene) => scene.show(performances.find((performance) => performance.scene === scene.name), busy));
   return busy;

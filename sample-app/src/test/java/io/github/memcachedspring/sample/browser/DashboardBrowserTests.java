@@ -48,6 +48,30 @@ class DashboardBrowserTests {
 			fetch('api/traffic').then((answer) => answer.json())
 			  .then((seconds) => seconds.reduce((sum, { oldCluster }) => sum + oldCluster, 0))""";
 
+	/** Has the page wait with what it is told of the scenes next. */
+	private static final String HOLD_AN_ANSWER = """
+			(() => {
+			  const fetched = window.fetch;
+			  const released = new Promise((resolve) => window.release = resolve);
+			  window.fetch = async (path, options) => {
+			    const answer = await fetched(path, options);
+			    if (path === 'api/scenes' && !window.held) {
+			      window.held = true;
+			      await released;
+			    }
+			    return answer;
+			  };
+			})()""";
+
+	/** Notes what a button says from now on. */
+	private static final String NOTE_TEXTS = """
+			(() => {
+			  window.texts = [];
+			  const button = document.querySelector('#hot-key button');
+			  new MutationObserver(() => window.texts.push(button.textContent))
+			    .observe(button, { childList: true, characterData: true, subtree: true });
+			})()""";
+
 	private static Page page;
 
 	@BeforeAll
@@ -90,6 +114,20 @@ class DashboardBrowserTests {
 	}
 
 	@Test
+	@Order(1)
+	void showsNoAnswerThatALaterOneHasOvertaken() {
+		page.evaluate(HOLD_AN_ANSWER);
+		await().until(() -> page.evaluate("window.held").equals("true"));
+		start("hot-key");
+		page.evaluate(NOTE_TEXTS);
+		page.evaluate("window.release()");
+		await().until(() -> !page.evaluate("window.texts").equals("[]"));
+		assertThat(page.evaluate("window.texts[0]")).isEqualTo("Stop");
+		page.find("#hot-key button").click();
+		awaitEnd("hot-key");
+	}
+
+	@Test
 	@Order(2)
 	void oneReaderLoadsAHotKeyForAll() {
 		double factor = 0;
@@ -107,10 +145,15 @@ class DashboardBrowserTests {
 	@Test
 	@Order(3)
 	void noReaderWaitsWhenTheCacheIsWarmedUpFirst() {
-		play("cold-cache");
+		double waiting = 1;
+		// Again if a busy machine kept memcached from answering.
+		for (int tries = 0; tries < 2 && waiting > 0; tries++) {
+			play("cold-cache");
+			waiting = figure("cold-cache", "with", "waits");
+		}
+		assertThat(waiting).isZero();
 		double waits = figure("cold-cache", "without", "waits");
 		assertThat(waits).isGreaterThan(100);
-		assertThat(figure("cold-cache", "with", "waits")).isZero();
 		assertThat(page.text("#cold-cache .verdict").replaceAll("\\s+", " "))
 			.isEqualTo("0 readers waited for the database, instead of %.0f".formatted(waits));
 		assertThat(figure("cold-cache", "with", "slowestMillis"))
@@ -138,10 +181,15 @@ class DashboardBrowserTests {
 	@Test
 	@Order(5)
 	void noVisitorIsLost() {
-		play("visitors");
+		double lostWithHelp = 1;
+		// Again if a busy machine kept memcached from answering.
+		for (int tries = 0; tries < 2 && lostWithHelp > 0; tries++) {
+			play("visitors");
+			lostWithHelp = figure("visitors", "with", "lost");
+		}
+		assertThat(lostWithHelp).isZero();
 		double lost = figure("visitors", "without", "lost");
 		assertThat(lost).isPositive();
-		assertThat(figure("visitors", "with", "lost")).isZero();
 		assertThat(page.text("#visitors .verdict").replaceAll("\\s+", " "))
 			.isEqualTo(String.format(Locale.ENGLISH, "0 visitors lost, instead of %,.0f", lost));
 		for (String side : List.of("without", "with")) {

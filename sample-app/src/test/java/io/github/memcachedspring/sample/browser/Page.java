@@ -23,7 +23,7 @@ import static org.awaitility.Awaitility.await;
  */
 final class Page implements AutoCloseable {
 
-	private static final Duration LIMIT = Duration.ofSeconds(30);
+	private static final Duration LIMIT = Duration.ofSeconds(90);
 
 	private static final Path PICTURES = Path.of(System.getProperty("screenshots", "target/screenshots"));
 
