@@ -59,7 +59,8 @@ class MemcachedHealthContributorAutoConfigurationTests {
 		this.runner = new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(MemcachedAutoConfiguration.class,
 					MemcachedMigrationAutoConfiguration.class, MemcachedHealthContributorAutoConfiguration.class))
-			.withPropertyValues("memcached.servers=" + server.node());
+			.withPropertyValues("memcached.servers=" + server.node(), "memcached.timeout=20s",
+					"memcached.health.timeout=20s");
 	}
 
 	@Test
