@@ -9,6 +9,7 @@ import io.github.memcachedspring.client.chaos.ChaosStatistics;
 import io.github.memcachedspring.client.chaos.MemcachedChaos;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
+import io.github.memcachedspring.test.Undisturbed;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -84,7 +85,11 @@ class ChaosTests {
 	}
 
 	@Test
-	void callersWaitForOneTimeoutAndLoad() {
+	void callersWaitForOneTimeoutAndLoad() throws Exception {
+		Undisturbed.run(this::loadAfterATimeout);
+	}
+
+	private void loadAfterATimeout() {
 		this.runner.withPropertyValues("memcached.chaos.enabled=true").run((context) -> {
 			Shop shop = context.getBean(Shop.class);
 			MemcachedChaos chaos = context.getBean(MemcachedChaos.class).latency(TIMEOUT.multipliedBy(20));

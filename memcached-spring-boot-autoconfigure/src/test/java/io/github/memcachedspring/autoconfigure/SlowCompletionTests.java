@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
+import io.github.memcachedspring.test.Undisturbed;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -43,21 +44,26 @@ class SlowCompletionTests {
 	}
 
 	@Test
-	void aSlowFutureHoldsUpNobody() {
+	void aSlowFutureHoldsUpNobody() throws Exception {
 		assertThatOthersAreServed("future", Shop::slowFuture);
 	}
 
 	@Test
-	void aSlowMonoHoldsUpNobody() {
+	void aSlowMonoHoldsUpNobody() throws Exception {
 		assertThatOthersAreServed("mono", (shop, key) -> shop.slowMono(key).toFuture());
 	}
 
 	@Test
-	void aSlowStepAfterAHitHoldsUpNobody() {
+	void aSlowStepAfterAHitHoldsUpNobody() throws Exception {
 		assertThatOthersAreServed("hit", (shop, key) -> shop.future("hot").thenApply((value) -> shop.slow(key)));
 	}
 
-	private void assertThatOthersAreServed(String what, BiFunction<Shop, String, CompletableFuture<String>> slow) {
+	private void assertThatOthersAreServed(String what, BiFunction<Shop, String, CompletableFuture<String>> slow)
+			throws Exception {
+		Undisturbed.run(() -> callBeside(what + System.nanoTime() + "-", slow));
+	}
+
+	private void callBeside(String what, BiFunction<Shop, String, CompletableFuture<String>> slow) {
 		try (ConfigurableApplicationContext context = start()) {
 			Shop shop = context.getBean(Shop.class);
 			shop.future("hot").join();
@@ -75,7 +81,7 @@ class SlowCompletionTests {
 				.asString()
 				.startsWith("value of other of " + what));
 			assertThat(stillSlow).as("slow callers were there all the time").isTrue();
-			assertThat(beside).isLessThan(Math.max(alone * 10, TimeUnit.MILLISECONDS.toMicros(100)));
+			assertThat(beside).isLessThan(Math.max(alone * 10, TimeUnit.MILLISECONDS.toMicros(400)));
 		}
 	}
 

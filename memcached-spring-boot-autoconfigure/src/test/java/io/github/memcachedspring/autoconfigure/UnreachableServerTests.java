@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import io.github.memcachedspring.client.MemcachedNode;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
+import io.github.memcachedspring.test.Undisturbed;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -75,7 +76,11 @@ class UnreachableServerTests {
 	}
 
 	@Test
-	void stopsWhenTheServerHasBecomeSilent() {
+	void stopsWhenTheServerHasBecomeSilent() throws Exception {
+		Undisturbed.run(UnreachableServerTests::stopBesideASilentServer);
+	}
+
+	private static void stopBesideASilentServer() {
 		try (MemcachedServer server = MemcachedServer.start()) {
 			ConfigurableApplicationContext context = start(server.node());
 			use(context);
@@ -112,9 +117,11 @@ class UnreachableServerTests {
 	}
 
 	private static ConfigurableApplicationContext start(MemcachedNode node, String... properties) {
-		return TestApplications.run(Stream
-			.concat(Stream.of("memcached.servers=" + node, "spring.main.log-startup-info=false"), Stream.of(properties))
-			.toArray(String[]::new));
+		return TestApplications.run(
+				Stream
+					.concat(Stream.of("memcached.servers=" + node, "memcached.timeout=500ms",
+							"spring.main.log-startup-info=false"), Stream.of(properties))
+					.toArray(String[]::new));
 	}
 
 	private static void use(ConfigurableApplicationContext context) {
