@@ -68,7 +68,7 @@ class DiscoveryTests {
 		tell(1, 0, 1);
 		this.runner.run((context) -> {
 			MemcachedOperations operations = context.getBean(MemcachedOperations.class);
-			assertThat(operations.nodes()).containsExactlyInAnyOrder(node(0), node(1));
+			waitUntil(() -> Set.copyOf(operations.nodes()).equals(Set.of(node(0), node(1))));
 			tell(2, 2, 1);
 			waitUntil(() -> Set.copyOf(operations.nodes()).equals(Set.of(node(2), node(1))));
 			waitUntil(() -> operations.on(node(2)).ping().await());
