@@ -14,6 +14,7 @@ import io.github.memcachedspring.client.guard.MemcachedCluster;
 import io.github.memcachedspring.migration.MigratingOperations;
 import io.github.memcachedspring.migration.MigrationController;
 import io.github.memcachedspring.test.MemcachedServer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +49,8 @@ class ClustersAndMigrationTests {
 		return MigrationContexts.moving(phase, this.old, this.next)
 			.withUserConfiguration(Shop.class)
 			.withPropertyValues("memcached.clusters.sessions.servers=" + this.sessions.node(),
-					"memcached.clusters.tokens.servers=" + this.tokens.node());
+					"memcached.clusters.sessions.timeout=5s", "memcached.clusters.tokens.servers=" + this.tokens.node(),
+					"memcached.clusters.tokens.timeout=5s");
 	}
 
 	@Test
@@ -63,7 +65,8 @@ class ClustersAndMigrationTests {
 			Commands before = Commands.of(this.old, this.next, this.sessions, this.tokens);
 			keys().forEach(shop::book);
 			keys().forEach((key) -> MigrationContexts.awaitCopy(this.next, "shop:c:books:s=" + key));
-			assertThat(context.getBean(MigrationController.class).getProgress().copied()).isEqualTo(KEYS);
+			MigrationController migration = context.getBean(MigrationController.class);
+			Awaitility.await().until(() -> migration.getProgress().copied() == KEYS);
 			assertThat(before.since(this.old)).isGreaterThanOrEqualTo(KEYS);
 			assertThat(before.since(this.next)).isGreaterThanOrEqualTo(3 * KEYS);
 			assertThat(before.since(this.sessions)).isZero();

@@ -53,7 +53,8 @@ class FurtherClusterConditionsTests {
 		this.runner = TestContexts.withTrust(server.node())
 			.withUserConfiguration(Sessions.class)
 			.withPropertyValues("memcached.cache.key-prefix=shop", "memcached.cache.jitter=0",
-					"memcached.clusters.sessions.servers=" + this.further.node());
+					"memcached.clusters.sessions.servers=" + this.further.node(),
+					"memcached.clusters.sessions.timeout=5s");
 	}
 
 	@AfterEach

@@ -59,7 +59,8 @@ class FurtherClustersTests {
 		this.runner = TestContexts.withTrust(server.node())
 			.withUserConfiguration(Sessions.class)
 			.withPropertyValues("memcached.cache.key-prefix=shop", "memcached.cache.jitter=0",
-					"memcached.clusters.user-sessions.servers=" + this.further.node());
+					"memcached.clusters.user-sessions.servers=" + this.further.node(),
+					"memcached.clusters.user-sessions.timeout=5s");
 	}
 
 	@BeforeEach

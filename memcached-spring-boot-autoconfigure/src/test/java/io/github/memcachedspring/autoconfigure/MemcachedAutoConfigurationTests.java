@@ -16,8 +16,10 @@ import io.github.memcachedspring.client.MemcachedOperations;
 import io.github.memcachedspring.client.MemcachedTimeoutException;
 import io.github.memcachedspring.client.xmemcached.XMemcachedOperations;
 import io.github.memcachedspring.client.xmemcached.XMemcachedSettings;
+import io.github.memcachedspring.test.Connections;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -122,6 +124,7 @@ class MemcachedAutoConfigurationTests {
 	void waitsForAnAnswerAsLongAsTheTimeoutSays() {
 		try (MemcachedServer hung = MemcachedServer.start()) {
 			servers("memcached.servers=" + hung.node(), "memcached.timeout=77ms").run((context) -> {
+				Connections.await(context);
 				hung.pause();
 				assertThatExceptionOfType(MemcachedTimeoutException.class).isThrownBy(() -> get(context))
 					.withMessageContaining("within 77 ms");
@@ -133,10 +136,11 @@ class MemcachedAutoConfigurationTests {
 	void connectsForAsLongAsTheConnectTimeoutSays() {
 		try (MemcachedServer hung = MemcachedServer.start()) {
 			hung.pause();
-			servers("memcached.servers=" + hung.node(), "memcached.connect-timeout=78ms")
-				.run((context) -> assertThatExceptionOfType(MemcachedException.class).isThrownBy(() -> get(context))
+			servers("memcached.servers=" + hung.node(), "memcached.connect-timeout=78ms").run((context) -> Awaitility
+				.await()
+				.untilAsserted(() -> assertThatExceptionOfType(MemcachedException.class).isThrownBy(() -> get(context))
 					.havingCause()
-					.withMessage("no connection within 78 ms, the server did not answer"));
+					.withMessage("no connection within 78 ms, the server did not answer")));
 		}
 	}
 

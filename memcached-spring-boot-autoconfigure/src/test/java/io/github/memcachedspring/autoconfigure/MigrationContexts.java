@@ -33,7 +33,7 @@ final class MigrationContexts {
 	static ApplicationContextRunner moving(String phase, MemcachedServer old, MemcachedServer next,
 			String... properties) {
 		return on(next.node(), "memcached.migration.phase=" + phase, "memcached.migration.budget=5s",
-				"memcached.migration.from.servers=" + old.node())
+				"memcached.migration.from.timeout=5s", "memcached.migration.from.servers=" + old.node())
 			.withPropertyValues(properties);
 	}
 

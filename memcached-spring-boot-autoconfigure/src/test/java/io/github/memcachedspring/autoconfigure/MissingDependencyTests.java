@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.github.memcachedspring.autoconfigure.embedded.AutoConfigureEmbeddedMemcached;
+import io.github.memcachedspring.test.Connections;
 import io.github.memcachedspring.test.Full;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
@@ -61,7 +62,7 @@ class MissingDependencyTests {
 	private final String servers;
 
 	MissingDependencyTests(MemcachedServer server) {
-		this.servers = "--memcached.servers=" + server.node();
+		this.servers = "--memcached.timeout=5s --memcached.servers=" + server.node();
 	}
 
 	@Test
@@ -184,6 +185,7 @@ class MissingDependencyTests {
 		@Override
 		public String apply(String arguments) {
 			try (ConfigurableApplicationContext context = start(CachingApplication.class, arguments)) {
+				Connections.await(context);
 				CacheManager manager = context.getBean(CacheManager.class);
 				Cache cache = manager.getCache("books");
 				cache.put("1", new Book("Emma"));

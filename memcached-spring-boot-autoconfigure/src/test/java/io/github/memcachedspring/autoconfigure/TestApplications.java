@@ -2,6 +2,7 @@ package io.github.memcachedspring.autoconfigure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -30,6 +31,10 @@ final class TestApplications {
 		application.setBannerMode(Banner.Mode.OFF);
 		application.setRegisterShutdownHook(false);
 		List<String> arguments = new ArrayList<>();
+		// Longer than a machine that has other things to do needs.
+		if (Stream.of(properties).noneMatch((property) -> property.startsWith("memcached.timeout="))) {
+			arguments.add("--memcached.timeout=5s");
+		}
 		for (String property : properties) {
 			arguments.add("--" + property);
 		}

@@ -17,7 +17,10 @@ final class TestContexts {
 	private TestContexts() {
 	}
 
-	/** All that the starter configures, and Spring Boot's own cache. */
+	/**
+	 * All that the starter configures, and Spring Boot's own cache. The timeout is for
+	 * machines that have other things to do.
+	 */
 	static ApplicationContextRunner with(MemcachedNode node) {
 		return new ApplicationContextRunner()
 			.withConfiguration(
@@ -25,7 +28,7 @@ final class TestContexts {
 							MemcachedCacheTtlAutoConfiguration.class, MemcachedAtomicAutoConfiguration.class,
 							MemcachedClustersAutoConfiguration.class, MemcachedMigrationAutoConfiguration.class,
 							MemcachedWarmUpAutoConfiguration.class, CacheAutoConfiguration.class))
-			.withPropertyValues("memcached.servers=" + node);
+			.withPropertyValues("memcached.servers=" + node, "memcached.timeout=5s");
 	}
 
 	static ApplicationContextRunner withCaching(MemcachedNode node) {

@@ -5,6 +5,7 @@ import java.util.function.Function;
 
 import io.github.memcachedspring.atomic.AtomicUpdateTemplate;
 import io.github.memcachedspring.client.guard.MemcachedCluster;
+import io.github.memcachedspring.test.Connections;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
 import org.junit.jupiter.api.AfterAll;
@@ -51,6 +52,7 @@ class ClusteredApplicationTests {
 	void doesWhatItDoesOtherwise() throws Exception {
 		try (MemcachedServer sessions = MemcachedServer.start()) {
 			assertThat(application.run(Program.class, "--memcached.servers=" + this.server.node(),
+					"--memcached.clusters.user-sessions.timeout=5s",
 					"--memcached.clusters.user-sessions.servers=" + sessions.node(),
 					"--memcached.clusters.user-sessions.cache.key-prefix=run"))
 				.isEqualTo("aot: emma 1, emma 1, updated, [primary, user-sessions], cacheManager of [cacheManager, "
@@ -90,6 +92,7 @@ class ClusteredApplicationTests {
 		}
 
 		private static String use(ConfigurableApplicationContext context) {
+			Connections.await(context);
 			ClusteredShop.Sessions sessions = context.getBean(ClusteredShop.Sessions.class);
 			return "%s: %s, %s, %s, %s, %s of %s".formatted(AotDetector.useGeneratedArtifacts() ? "aot" : "jvm",
 					sessions.find("emma"), sessions.find("emma"),

@@ -87,7 +87,7 @@ final class ProcessedApplication implements AutoCloseable {
 	/**
 	 * Runs a function of the application's class path.
 	 * @param program a class with a constructor without parameters
-	 * @param arguments what it is given
+	 * @param arguments what it is given in addition to a timeout for busy machines
 	 * @return what it says
 	 */
 	@SuppressWarnings("unchecked")
@@ -97,7 +97,8 @@ final class ProcessedApplication implements AutoCloseable {
 		try {
 			var constructor = this.classLoader.loadClass(program.getName()).getDeclaredConstructor();
 			constructor.setAccessible(true);
-			return ((Function<String[], String>) constructor.newInstance()).apply(arguments);
+			return ((Function<String[], String>) constructor.newInstance())
+				.apply(Stream.concat(Stream.of(arguments), Stream.of("--memcached.timeout=5s")).toArray(String[]::new));
 		}
 		finally {
 			Thread.currentThread().setContextClassLoader(before);

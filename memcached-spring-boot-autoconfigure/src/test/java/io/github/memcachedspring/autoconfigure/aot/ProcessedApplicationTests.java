@@ -6,6 +6,7 @@ import java.util.function.Function;
 import io.github.memcachedspring.atomic.MemcachedCounters;
 import io.github.memcachedspring.client.guard.MemcachedCluster;
 import io.github.memcachedspring.test.ConfigurationEndpoint;
+import io.github.memcachedspring.test.Connections;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
 import io.github.memcachedspring.warmup.CacheWarmUp;
@@ -122,6 +123,7 @@ class ProcessedApplicationTests {
 		}
 
 		private static String use(ConfigurableApplicationContext context) {
+			Connections.await(context);
 			context.getBean(CacheWarmUp.class).start().join();
 			CacheManager caches = context.getBean(CacheManager.class);
 			Shop.Books books = context.getBean(Shop.Books.class);

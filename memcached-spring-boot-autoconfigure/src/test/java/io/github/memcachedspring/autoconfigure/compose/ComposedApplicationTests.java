@@ -46,7 +46,7 @@ class ComposedApplicationTests {
 	@Test
 	void usesTheServiceInsteadOfTheProperties() {
 		try (ConfigurableApplicationContext context = run(List.of(Services.memcached(this.server.port())),
-				"memcached.servers=no.such.host:1", "spring.application.name=composed")) {
+				"memcached.servers=no.such.host:1", "memcached.timeout=5s", "spring.application.name=composed")) {
 			context.getBean(CacheManager.class).getCache("books").put("emma", "Emma");
 			assertThat(this.server.command("mg composed:c:books:s=emma s")).startsWith("HD");
 			assertThat(context.getBeansOfType(MemcachedConnectionDetails.class)).hasSize(1);

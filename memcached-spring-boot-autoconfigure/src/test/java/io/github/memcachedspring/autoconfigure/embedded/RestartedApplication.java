@@ -5,7 +5,9 @@ import java.util.Objects;
 
 import io.github.memcachedspring.atomic.AtomicUpdateTemplate;
 import io.github.memcachedspring.embedded.EmbeddedMemcached;
+import io.github.memcachedspring.test.Connections;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -27,13 +29,15 @@ class RestartedApplication {
 
 	public static void main(String[] arguments) {
 		SpringApplication.run(RestartedApplication.class, "--spring.main.web-application-type=none",
-				"--spring.main.banner-mode=off", "--spring.devtools.livereload.enabled=false",
+				"--spring.main.banner-mode=off", "--spring.devtools.livereload.enabled=false", "--memcached.timeout=5s",
 				"--memcached.cache.caches.serialized.codec=jdk");
 	}
 
 	@Bean
-	ApplicationRunner lookIntoTheCaches(CacheManager caches, AtomicUpdateTemplate template, EmbeddedMemcached server) {
+	ApplicationRunner lookIntoTheCaches(CacheManager caches, AtomicUpdateTemplate template, EmbeddedMemcached server,
+			ListableBeanFactory beans) {
 		return (arguments) -> {
+			Connections.await(beans);
 			Cache json = Objects.requireNonNull(caches.getCache("books"));
 			Cache serialized = Objects.requireNonNull(caches.getCache("serialized"));
 			Book book = json.get("emma", Book.class);

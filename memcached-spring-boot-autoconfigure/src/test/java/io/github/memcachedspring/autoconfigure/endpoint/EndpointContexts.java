@@ -36,7 +36,7 @@ final class EndpointContexts {
 			// As Spring Boot's own: 'none' would not be an 'Access' without.
 			.withInitializer(
 					(context) -> context.getEnvironment().setConversionService(new ApplicationConversionService()))
-			.withPropertyValues("memcached.servers=" + server.node())
+			.withPropertyValues("memcached.servers=" + server.node(), "memcached.timeout=5s")
 			.withPropertyValues(properties);
 	}
 

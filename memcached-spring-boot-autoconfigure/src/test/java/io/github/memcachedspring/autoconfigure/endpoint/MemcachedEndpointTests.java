@@ -15,6 +15,7 @@ import io.github.memcachedspring.migration.MigrationController;
 import io.github.memcachedspring.migration.MigrationPhase;
 import io.github.memcachedspring.migration.MigrationProgress;
 import io.github.memcachedspring.migration.MigrationVerdict;
+import io.github.memcachedspring.test.Connections;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
 import io.github.memcachedspring.transcoder.Compression;
@@ -145,6 +146,7 @@ class MemcachedEndpointTests {
 	void tellsHowEachNodeIsDoing() {
 		try (MemcachedServer dead = MemcachedServer.start()) {
 			EndpointContexts.exposed(this.server).run((context) -> {
+				Connections.await(context);
 				NodeDescriptor node = node(endpoint(context), 0);
 				assertThat(node.address()).isEqualTo(this.server.node().toString());
 				assertThat(node.connection()).isEqualTo(new ConnectionStatus(true, 1, 0, true));

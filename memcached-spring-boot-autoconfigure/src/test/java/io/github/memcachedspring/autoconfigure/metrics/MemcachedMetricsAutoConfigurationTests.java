@@ -29,6 +29,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -73,7 +74,7 @@ class MemcachedMetricsAutoConfigurationTests {
 					CacheMetricsAutoConfiguration.class, MetricsAutoConfiguration.class,
 					CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class))
 			.withUserConfiguration(Caching.class)
-			.withPropertyValues("memcached.servers=" + server.node());
+			.withPropertyValues("memcached.servers=" + server.node(), "memcached.timeout=5s");
 	}
 
 	@Test
@@ -175,9 +176,10 @@ class MemcachedMetricsAutoConfigurationTests {
 	void tellsHowFarAMigrationIs() {
 		try (MemcachedServer old = MemcachedServer.start()) {
 			this.runner
-				.withPropertyValues("memcached.migration.phase=read-through",
-						"memcached.migration.from.servers=" + old.node())
+				.withPropertyValues("memcached.migration.phase=read-through", "memcached.migration.budget=5s",
+						"memcached.migration.from.timeout=5s", "memcached.migration.from.servers=" + old.node())
 				.run((context) -> {
+					Awaitility.await().until(() -> gauge(context, "memcached.node.connected", "cluster", "old") == 1);
 					cache(context, "books").get("k");
 					assertThat(count(context, "memcached.migration.reads", "result", "none")).isOne();
 					assertThat(count(context, "memcached.migration.reads", "result", "old")).isZero();

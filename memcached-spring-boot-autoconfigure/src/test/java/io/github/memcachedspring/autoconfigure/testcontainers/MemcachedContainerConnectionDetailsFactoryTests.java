@@ -64,8 +64,8 @@ class MemcachedContainerConnectionDetailsFactoryTests {
 	}
 
 	@Nested
-	@SpringBootTest(classes = Application.class,
-			properties = { "memcached.servers=no.such.host:1", "spring.application.name=contained" })
+	@SpringBootTest(classes = Application.class, properties = { "memcached.servers=no.such.host:1",
+			"memcached.timeout=5s", "spring.application.name=contained" })
 	class ByImage {
 
 		@ServiceConnection

@@ -44,6 +44,8 @@ final class RunningShop implements AutoCloseable {
 		command.addAll(options);
 		command.addAll(List.of("-cp", classPath, SampleApplication.class.getName(), "--server.port=0",
 				"--memcached.servers=" + this.memcached.address(),
+				// Both shall have the same hits on a machine that has other things to do.
+				"--memcached.timeout=20s",
 				// Times and ports differ.
 				"--management.endpoint.health.show-details=never"));
 		this.process = new ProcessBuilder(command).redirectErrorStream(true).start();

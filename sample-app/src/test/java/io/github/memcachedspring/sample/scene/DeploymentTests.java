@@ -44,8 +44,11 @@ class DeploymentTests {
 	void readsWhatAnOldClusterHasInAMigration() {
 		try (Deployment old = Deployment.start(this.shop, Map.of()); Instances before = start(old)) {
 			before.cacheOf(0).put("13", "Emma");
-			try (Deployment moved = Deployment.start(this.shop, Map.of("memcached.migration.phase", "read-through",
-					"memcached.migration.from.servers", node(old).toString())); Instances after = start(moved)) {
+			try (Deployment moved = Deployment.start(this.shop,
+					Map.of("memcached.timeout", "5s", "memcached.migration.phase", "read-through",
+							"memcached.migration.budget", "5s", "memcached.migration.from.timeout", "5s",
+							"memcached.migration.from.servers", node(old).toString()));
+					Instances after = start(moved)) {
 				MemcachedCache cache = after.cacheOf(0);
 				assertThat(cache.get("13", () -> "loaded")).isEqualTo("Emma");
 				assertThat(cache.get("14", () -> "loaded")).isEqualTo("loaded");
