@@ -4,6 +4,7 @@ import io.github.memcachedspring.client.guard.GuardedOperations;
 import io.github.memcachedspring.client.guard.MemcachedCluster;
 import io.github.memcachedspring.migration.MigratingOperations;
 import io.github.memcachedspring.migration.MigrationController;
+import io.github.memcachedspring.migration.MigrationPhase;
 import io.github.memcachedspring.migration.OldEntryReader;
 import org.jspecify.annotations.Nullable;
 
@@ -70,9 +71,13 @@ public final class MemcachedMigrationAutoConfiguration {
 				OldEntryReader.ownFormat(oldCluster.keyPrefix()), controller);
 	}
 
+	/** Null in phase 'none', which is decided where an application runs. */
 	@Bean
-	PhaseAnnouncer memcachedPhaseAnnouncer(GuardedOperations memcachedOperations, MemcachedCacheProperties cache,
-			Environment environment, MigrationController controller) {
+	@Nullable PhaseAnnouncer memcachedPhaseAnnouncer(GuardedOperations memcachedOperations,
+			MemcachedCacheProperties cache, Environment environment, MigrationController controller) {
+		if (controller.getPhase() == MigrationPhase.NONE) {
+			return null;
+		}
 		PhaseAnnouncer announcer = new PhaseAnnouncer(memcachedOperations,
 				CacheConfigurationFactory.keyPrefix(cache, environment), controller::getPhase,
 				new VerdictLog(controller));

@@ -79,8 +79,10 @@ final class OldClusterFactory {
 		if (controller.getPhase() == MigrationPhase.DONE) {
 			logger.info("The migration has ended ('memcached.migration.phase' is 'done'): 'memcached.migration' can be "
 					+ "removed from the configuration once all instances say so");
-			return new OldCluster(new UnusedCluster(), this.format.keyPrefix(),
-					XMemcachedSettings.ofDiscovered(List.of()), null);
+			return unused();
+		}
+		if (controller.getPhase() == MigrationPhase.NONE) {
+			return unused();
 		}
 		if (controller.getPhase() == MigrationPhase.PREPARE && this.properties.getFrom().isClassicCommands()) {
 			throw new InvalidConfigurationPropertyValueException(PREFIX + ".classic-commands", true,
@@ -90,6 +92,11 @@ final class OldClusterFactory {
 		UnaryOperator<MemcachedOperations> adapter = adapter();
 		return oldDetails.getNodes().isEmpty() ? connectDiscovered(oldDetails, newNodes, controller, adapter)
 				: connectListed(oldDetails, newNodes, controller, adapter);
+	}
+
+	private OldCluster unused() {
+		return new OldCluster(new UnusedCluster(), this.format.keyPrefix(), XMemcachedSettings.ofDiscovered(List.of()),
+				null);
 	}
 
 	/**

@@ -77,6 +77,21 @@ class ProcessedApplicationTests {
 	}
 
 	@Test
+	void doesNotMigrateInPhaseNone() throws Exception {
+		assertThat(migrating.run(Program.class, servers(this.server), "--memcached.cache.key-prefix=unset",
+				"--memcached.migration.phase=none"))
+			.isEqualTo(ANSWER + "[primary]");
+		try (MemcachedServer old = MemcachedServer.start()) {
+			long connections = old.stat("total_connections");
+			assertThat(migrating.run(Program.class, servers(this.server), "--memcached.cache.key-prefix=unmoved",
+					"--memcached.migration.phase=none", "--memcached.migration.from.servers=" + old.node()))
+				.isEqualTo(ANSWER + "[primary]");
+			assertThat(old.stat("total_connections")).as("with the one that asks").isEqualTo(connections + 1);
+			assertThat(this.server.command("mg unmoved:phase::none s")).isEqualTo("EN");
+		}
+	}
+
+	@Test
 	void refusesAMigrationThatWouldNotHappen() throws Exception {
 		assertThat(plain.run(Program.class, servers(this.server), "--memcached.migration.phase=read-through"))
 			.contains("memcached.migration.phase", "The application was processed ahead of time without a migration");
