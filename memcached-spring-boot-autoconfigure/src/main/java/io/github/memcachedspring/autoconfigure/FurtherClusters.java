@@ -35,18 +35,22 @@ final class FurtherClusters {
 
 	private final ObjectProvider<JsonCodecFactory> jsonCodecFactory;
 
+	private final ObjectProvider<TtlFunction> ttlFunction;
+
 	private final CacheManagerFactory managers;
 
 	private final AtomicFactory atomic;
 
 	FurtherClusters(MemcachedProperties properties, MemcachedAtomicProperties atomicProperties, Environment environment,
 			ListableBeanFactory beanFactory, ResourceLoader resourceLoader,
-			ObjectProvider<JsonCodecFactory> jsonCodecFactory, CacheManagerFactory managers) {
+			ObjectProvider<JsonCodecFactory> jsonCodecFactory, ObjectProvider<TtlFunction> ttlFunction,
+			CacheManagerFactory managers) {
 		this.properties = new FurtherCacheProperties(properties, environment);
 		this.environment = environment;
 		this.beanFactory = beanFactory;
 		this.resourceLoader = resourceLoader;
 		this.jsonCodecFactory = jsonCodecFactory;
+		this.ttlFunction = ttlFunction;
 		this.managers = managers;
 		this.atomic = new AtomicFactory(atomicProperties);
 	}
@@ -86,8 +90,7 @@ final class FurtherClusters {
 	/** One that is meant for the cluster goes before that of all. */
 	private TtlFunction ttlFunction(String name) {
 		TtlFunction own = beans(name).single(TtlFunction.class);
-		return (own != null) ? own
-				: this.beanFactory.getBeanProvider(TtlFunction.class).getIfAvailable(() -> TtlFunction.NONE);
+		return (own != null) ? own : this.ttlFunction.getIfAvailable(() -> TtlFunction.NONE);
 	}
 
 	private QualifiedBeans beans(String name) {

@@ -174,6 +174,25 @@ class FurtherClusterConditionsTests {
 	}
 
 	@Test
+	void takesNoFunctionThatIsMeantForAnother() {
+		this.runner.withUserConfiguration(Functions.class)
+			.withPropertyValues("memcached.clusters.tokens.servers=" + this.further.node(),
+					"memcached.clusters.carts.servers=" + this.further.node())
+			.run((context) -> {
+				put(context, "sessionsCacheManager", "of-sessions");
+				put(context, "tokensCacheManager", "of-tokens");
+				put(context, "cartsCacheManager", "of-carts");
+				assertThat(remaining("shop:c:of-sessions:s=emma")).isBetween(30, 50);
+				assertThat(remaining("shop:c:of-tokens:s=emma")).isBetween(80, 100);
+				assertThat(remaining("shop:c:of-carts:s=emma")).isBetween(3500, 3600);
+			});
+	}
+
+	private static void put(ApplicationContext context, String manager, String cache) {
+		context.getBean(manager, CacheManager.class).getCache(cache).put("emma", "value");
+	}
+
+	@Test
 	void appliesLayersUnderItsName() {
 		List<String> clusters = new ArrayList<>();
 		ClusterLayer layer = (engine, cluster, timeout) -> {
@@ -250,6 +269,23 @@ class FurtherClusterConditionsTests {
 		@Qualifier("sessionsMemcached")
 		TtlFunction sessionsTtlFunction() {
 			return (cacheName, key, value) -> Duration.ofSeconds(50);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Functions {
+
+		@Bean(defaultCandidate = false)
+		@Qualifier("sessionsMemcached")
+		TtlFunction ofSessions() {
+			return (cacheName, key, value) -> Duration.ofSeconds(50);
+		}
+
+		@Bean(defaultCandidate = false)
+		@Qualifier("tokensMemcached")
+		TtlFunction ofTokens() {
+			return (cacheName, key, value) -> Duration.ofSeconds(100);
 		}
 
 	}
