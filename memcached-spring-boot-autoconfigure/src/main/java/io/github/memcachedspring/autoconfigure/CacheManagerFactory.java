@@ -1,5 +1,6 @@
 package io.github.memcachedspring.autoconfigure;
 
+import io.github.memcachedspring.cache.LoadWaitListener;
 import io.github.memcachedspring.cache.MemcachedCacheManager;
 import io.github.memcachedspring.client.MemcachedOperations;
 
@@ -18,9 +19,13 @@ final class CacheManagerFactory {
 
 	private final ObjectProvider<TaskDecorator> taskDecorators;
 
-	CacheManagerFactory(Environment environment, ObjectProvider<TaskDecorator> taskDecorators) {
+	private final ObjectProvider<LoadWaitListener> loadWaitListener;
+
+	CacheManagerFactory(Environment environment, ObjectProvider<TaskDecorator> taskDecorators,
+			ObjectProvider<LoadWaitListener> loadWaitListener) {
 		this.environment = environment;
 		this.taskDecorators = taskDecorators;
+		this.loadWaitListener = loadWaitListener;
 	}
 
 	/**
@@ -35,6 +40,7 @@ final class CacheManagerFactory {
 		if (Threading.VIRTUAL.isActive(this.environment)) {
 			builder.virtualThreads();
 		}
+		this.loadWaitListener.ifUnique(builder::loadWaitListener);
 		return builder.refreshDecorator(new CompositeTaskDecorator(this.taskDecorators.orderedStream().toList()));
 	}
 

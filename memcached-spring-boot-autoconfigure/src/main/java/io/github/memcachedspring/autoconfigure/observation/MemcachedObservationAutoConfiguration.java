@@ -1,7 +1,7 @@
 package io.github.memcachedspring.autoconfigure.observation;
 
 import io.github.memcachedspring.autoconfigure.ClusterLayer;
-import io.github.memcachedspring.autoconfigure.MemcachedCacheManagerBuilderCustomizer;
+import io.github.memcachedspring.cache.LoadWaitListener;
 import io.github.memcachedspring.observation.LoadWaitConvention;
 import io.github.memcachedspring.observation.MemcachedCommandConvention;
 import io.github.memcachedspring.observation.MemcachedObservations;
@@ -15,6 +15,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -52,14 +53,10 @@ public final class MemcachedObservationAutoConfiguration {
 	}
 
 	@Bean
-	@Order(0)
-	MemcachedCacheManagerBuilderCustomizer memcachedLoadWaitCustomizer(MemcachedObservations observations,
+	@ConditionalOnMissingBean
+	LoadWaitListener memcachedLoadWaitListener(MemcachedObservations observations,
 			ObservationSwitch observationSwitch) {
-		return (builder) -> {
-			if (observationSwitch.isOn()) {
-				builder.loadWaitListener(observations.waits());
-			}
-		};
+		return observationSwitch.isOn() ? observations.waits() : LoadWaitListener.NONE;
 	}
 
 	@Bean

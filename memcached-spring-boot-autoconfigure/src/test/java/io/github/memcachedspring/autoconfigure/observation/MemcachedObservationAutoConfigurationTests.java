@@ -5,7 +5,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.memcachedspring.autoconfigure.MemcachedAutoConfiguration;
 import io.github.memcachedspring.autoconfigure.MemcachedCacheAutoConfiguration;
+import io.github.memcachedspring.autoconfigure.MemcachedClustersAutoConfiguration;
 import io.github.memcachedspring.autoconfigure.metrics.MemcachedCommandMetricsAutoConfiguration;
+import io.github.memcachedspring.cache.LoadWaitListener;
 import io.github.memcachedspring.observation.DefaultMemcachedCommandConvention;
 import io.github.memcachedspring.observation.MemcachedCommandContext;
 import io.github.memcachedspring.observation.MemcachedCommandConvention;
@@ -25,6 +27,8 @@ import io.micrometer.tracing.test.simple.SimpleTracer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.cache.autoconfigure.CacheAutoConfiguration;
@@ -58,9 +62,11 @@ class MemcachedObservationAutoConfigurationTests {
 		this.runner = new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(MemcachedAutoConfiguration.class,
 					MemcachedCacheAutoConfiguration.class, CacheAutoConfiguration.class,
-					MemcachedObservationAutoConfiguration.class, MemcachedCommandMetricsAutoConfiguration.class))
+					MemcachedClustersAutoConfiguration.class, MemcachedObservationAutoConfiguration.class,
+					MemcachedCommandMetricsAutoConfiguration.class))
 			.withUserConfiguration(Caching.class)
 			.withPropertyValues("memcached.servers=" + server.node(), "memcached.timeout=5s",
+					"memcached.clusters.other.servers=" + server.node(), "memcached.clusters.other.timeout=5s",
 					"spring.application.name=observations-" + System.nanoTime());
 	}
 
@@ -116,10 +122,11 @@ class MemcachedObservationAutoConfigurationTests {
 			});
 	}
 
-	@Test
-	void observesWaitsForLoads() {
+	@ParameterizedTest
+	@ValueSource(strings = { "cacheManager", "otherCacheManager" })
+	void observesWaitsForLoads(String manager) {
 		withActuator().withUserConfiguration(Tracing.class).run((context) -> {
-			Cache cache = context.getBean(CacheManager.class).getCache("books");
+			Cache cache = context.getBean(manager, CacheManager.class).getCache("books");
 			MeterRegistry registry = context.getBean(MeterRegistry.class);
 			Thread[] waiting = new Thread[1];
 			cache.get("waited-for", () -> {
@@ -134,6 +141,14 @@ class MemcachedObservationAutoConfigurationTests {
 			waiting[0].join();
 			assertThat(registry.get("memcached.load.wait").tag("cache", "books").timer().count()).isOne();
 		});
+	}
+
+	@Test
+	void letsTheApplicationListenToWaits() {
+		LoadWaitListener listener = (cache, key) -> LoadWaitListener.Caller.UNHEARD;
+		withActuator().withUserConfiguration(Tracing.class)
+			.withBean(LoadWaitListener.class, () -> listener)
+			.run((context) -> assertThat(context.getBean(LoadWaitListener.class)).isSameAs(listener));
 	}
 
 	@Test
