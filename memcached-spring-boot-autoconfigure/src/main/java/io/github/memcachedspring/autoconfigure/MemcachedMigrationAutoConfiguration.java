@@ -51,9 +51,9 @@ public final class MemcachedMigrationAutoConfiguration {
 	}
 
 	@Bean
-	OldCluster oldMemcachedCluster(OldClusterFactory factory, MemcachedConnectionDetails connectionDetails,
+	OldCluster oldMemcachedCluster(OldClusterFactory factory, GuardedOperations memcachedOperations,
 			MigrationController controller) {
-		return factory.connect(connectionDetails.getNodes(), controller);
+		return factory.connect(memcachedOperations.nodes(), controller);
 	}
 
 	@Bean

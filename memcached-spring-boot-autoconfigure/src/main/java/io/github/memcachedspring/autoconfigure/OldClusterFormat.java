@@ -52,7 +52,7 @@ final class OldClusterFormat {
 		for (MemcachedNode node : oldNodes) {
 			if (newNodes.contains(node) && keyPrefix().equals(this.newKeyPrefix)) {
 				throw new InvalidConfigurationPropertyValueException(ROOT + "servers", node,
-						"The server is one of 'memcached.servers', too, and both have the key prefix '%s'. "
+						"The server is one of the new cluster, too, and both have the key prefix '%s'. "
 							.formatted(this.newKeyPrefix)
 								+ "Name the servers of the old cluster, or set 'memcached.cache.key-prefix' to a new one "
 								+ "and 'memcached.migration.from.key-prefix' to the old.");

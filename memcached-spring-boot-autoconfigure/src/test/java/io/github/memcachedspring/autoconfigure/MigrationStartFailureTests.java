@@ -1,6 +1,7 @@
 package io.github.memcachedspring.autoconfigure;
 
 import io.github.memcachedspring.client.MemcachedNode;
+import io.github.memcachedspring.test.ConfigurationEndpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +62,20 @@ class MigrationStartFailureTests {
 		found.withPropertyValues("memcached.migration.from.servers=", "memcached.migration.from.distribution=modulo")
 			.run((context) -> assertThat(context).getFailure()
 				.hasStackTraceContaining("it does not matter in which order servers are found"));
+	}
+
+	@Test
+	void refusesServersThatTheNewClustersEndpointTells() {
+		try (ConfigurationEndpoint endpoint = ConfigurationEndpoint.start()) {
+			endpoint.tell(1, new MemcachedNode("127.0.0.1", 2));
+			TestContexts.withoutServers()
+				.withPropertyValues("memcached.discovery.endpoint=" + endpoint.node(),
+						"memcached.cache.key-prefix=shop", "memcached.migration.phase=read-through",
+						"memcached.migration.from.servers=127.0.0.1:2")
+				.run((context) -> assertThat(context).getFailure()
+					.hasStackTraceContaining("memcached.migration.from.servers")
+					.hasStackTraceContaining("both have the key prefix 'shop'"));
+		}
 	}
 
 	@Test

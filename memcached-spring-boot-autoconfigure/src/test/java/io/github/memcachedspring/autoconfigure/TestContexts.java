@@ -22,13 +22,16 @@ final class TestContexts {
 	 * machines that have other things to do.
 	 */
 	static ApplicationContextRunner with(MemcachedNode node) {
-		return new ApplicationContextRunner()
-			.withConfiguration(
-					AutoConfigurations.of(MemcachedAutoConfiguration.class, MemcachedCacheAutoConfiguration.class,
-							MemcachedCacheTtlAutoConfiguration.class, MemcachedAtomicAutoConfiguration.class,
-							MemcachedClustersAutoConfiguration.class, MemcachedMigrationAutoConfiguration.class,
-							MemcachedWarmUpAutoConfiguration.class, CacheAutoConfiguration.class))
-			.withPropertyValues("memcached.servers=" + node, "memcached.timeout=5s");
+		return withoutServers().withPropertyValues("memcached.servers=" + node, "memcached.timeout=5s");
+	}
+
+	/** For those that are found. */
+	static ApplicationContextRunner withoutServers() {
+		return new ApplicationContextRunner().withConfiguration(
+				AutoConfigurations.of(MemcachedAutoConfiguration.class, MemcachedCacheAutoConfiguration.class,
+						MemcachedCacheTtlAutoConfiguration.class, MemcachedAtomicAutoConfiguration.class,
+						MemcachedClustersAutoConfiguration.class, MemcachedMigrationAutoConfiguration.class,
+						MemcachedWarmUpAutoConfiguration.class, CacheAutoConfiguration.class));
 	}
 
 	static ApplicationContextRunner withCaching(MemcachedNode node) {
