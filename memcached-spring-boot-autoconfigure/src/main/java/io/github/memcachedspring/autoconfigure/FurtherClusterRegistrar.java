@@ -29,8 +29,10 @@ final class FurtherClusterRegistrar implements ImportBeanDefinitionRegistrar {
 
 	@Override
 	public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
-		registry.registerBeanDefinition(FurtherClusterCheck.BEAN_NAME,
-				new RootBeanDefinition(FurtherClusterCheck.class));
+		RootBeanDefinition check = new RootBeanDefinition(FurtherClusterCheck.class);
+		// Nobody asks for it.
+		check.setLazyInit(false);
+		registry.registerBeanDefinition(FurtherClusterCheck.BEAN_NAME, check);
 		List<FurtherClusterName> names = FurtherClusterName.all(this.environment);
 		if (!names.isEmpty()) {
 			registry.registerBeanDefinition(FurtherClusters.BEAN_NAME, new RootBeanDefinition(FurtherClusters.class));

@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 
@@ -73,6 +74,7 @@ public final class MemcachedMigrationAutoConfiguration {
 
 	/** Null in phase 'none', which is decided where an application runs. */
 	@Bean
+	@Lazy(false) // nobody asks for it
 	@Nullable PhaseAnnouncer memcachedPhaseAnnouncer(GuardedOperations memcachedOperations,
 			MemcachedCacheProperties cache, Environment environment, MigrationController controller) {
 		if (controller.getPhase() == MigrationPhase.NONE) {

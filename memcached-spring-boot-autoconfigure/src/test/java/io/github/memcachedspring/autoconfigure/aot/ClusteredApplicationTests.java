@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.aot.AotDetector;
 import org.springframework.cache.CacheManager;
@@ -61,9 +63,11 @@ class ClusteredApplicationTests {
 		}
 	}
 
-	@Test
-	void refusesAClusterThatItHasNoBeansFor() throws Exception {
-		assertThat(application.run(Program.class, "--memcached.servers=" + this.server.node(),
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void refusesAClusterThatItHasNoBeansFor(boolean lazy) throws Exception {
+		assertThat(application.run(Program.class, "--spring.main.lazy-initialization=" + lazy,
+				"--memcached.servers=" + this.server.node(),
 				"--memcached.clusters.user-sessions.servers=" + this.server.node(),
 				"--memcached.clusters.other.servers=" + this.server.node()))
 			.contains("memcached.clusters", "processed ahead of time without the cluster 'other'");
