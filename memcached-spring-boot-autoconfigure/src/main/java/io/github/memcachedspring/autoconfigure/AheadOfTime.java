@@ -1,5 +1,6 @@
 package io.github.memcachedspring.autoconfigure;
 
+import io.github.memcachedspring.migration.BulkCopy;
 import io.github.memcachedspring.migration.MigrationController;
 import io.github.memcachedspring.migration.MigrationPhase;
 
@@ -28,12 +29,30 @@ final class AheadOfTime {
 
 	/** A migration that does not happen would be noticed by a cold cache only. */
 	static void checkMigration(Environment environment, ListableBeanFactory beanFactory) {
+		if (!AotDetector.useGeneratedArtifacts()) {
+			return;
+		}
 		MigrationPhase phase = OnMigrationPhase.phase(environment);
-		if (AotDetector.useGeneratedArtifacts() && phase != MigrationPhase.NONE
-				&& beanFactory.getBeanNamesForType(MigrationController.class, false, false).length == 0) {
+		if (phase != MigrationPhase.NONE && !has(beanFactory, MigrationController.class)) {
 			throw new InvalidConfigurationPropertyValueException(OnMigrationPhase.PROPERTY, phase,
 					"The application was processed ahead of time without a migration. Set the property to any phase "
 							+ "but 'none' then, too.");
+		}
+		if (phase == MigrationPhase.PREPARE || phase == MigrationPhase.READ_THROUGH) {
+			checkCopy(environment, has(beanFactory, BulkCopy.class));
+		}
+	}
+
+	private static boolean has(ListableBeanFactory beanFactory, Class<?> type) {
+		return beanFactory.getBeanNamesForType(type, false, false).length > 0;
+	}
+
+	private static void checkCopy(Environment environment, boolean copied) {
+		boolean wanted = environment.getProperty(MigrationWarmUpConfiguration.PROPERTY, Boolean.class, false);
+		if (wanted != copied) {
+			throw new InvalidConfigurationPropertyValueException(MigrationWarmUpConfiguration.PROPERTY, wanted,
+					"The application was processed ahead of time with '%s'. Set the property to the same then and now."
+						.formatted(copied));
 		}
 	}
 

@@ -98,6 +98,14 @@ class ProcessedApplicationTests {
 	}
 
 	@Test
+	void refusesToCopyUnlessItWasProcessedToDoSo() throws Exception {
+		assertThat(migrating.run(Program.class, servers(this.server), "--memcached.migration.phase=read-through",
+				"--memcached.migration.from.servers=127.0.0.1:1", "--memcached.warm-up.from-migration-source=true"))
+			.contains("memcached.warm-up.from-migration-source",
+					"The application was processed ahead of time with 'false'");
+	}
+
+	@Test
 	void usesTheEmbeddedServerOnlyIfThatWasWantedAndNoServersAreNamed(@TempDir Path directory) throws Exception {
 		try (ProcessedApplication embedded = ProcessedApplication.of(Shop.class, directory,
 				"--memcached.embedded.enabled=true")) {
