@@ -80,6 +80,17 @@ class EmbeddedMemcachedAutoConfigurationTests {
 	}
 
 	@Test
+	void doesNotHideThatServersAreSetAsAnotherStarterHasIt() {
+		ApplicationContextRunner former = this.runner.withPropertyValues("memcached.cache.servers=127.0.0.1:1");
+		former.run((context) -> assertThat(context).hasFailed()
+			.getFailure()
+			.hasStackTraceContaining("memcached.cache.servers")
+			.hasStackTraceContaining("That is a property of the Sixhours starter. Set 'memcached.servers' instead"));
+		former.withPropertyValues("memcached.embedded.enabled=true")
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(EmbeddedMemcached.class));
+	}
+
+	@Test
 	void startsNothingWhenTheApplicationKnowsWhereTheServersAre() {
 		MemcachedNode node = new MemcachedNode("127.0.0.1", 1);
 		this.runner.withBean(MemcachedConnectionDetails.class, () -> () -> List.of(node))
