@@ -36,6 +36,8 @@ final class NodeTimers {
 	private final AtomicReferenceArray<@Nullable Timer> timers = new AtomicReferenceArray<>(
 			Verb.values().length * OUTCOMES);
 
+	private boolean removed;
+
 	NodeTimers(MeterRegistry registry, String cluster, MemcachedNode node) {
 		this.registry = registry;
 		this.clock = registry.config().clock();
@@ -51,10 +53,31 @@ final class NodeTimers {
 		int index = verb.ordinal() * OUTCOMES + outcome.ordinal();
 		Timer timer = this.timers.get(index);
 		if (timer == null) {
-			timer = register(verb, outcome);
-			this.timers.set(index, timer);
+			timer = add(index, verb, outcome);
 		}
-		timer.record(now() - start, TimeUnit.NANOSECONDS);
+		if (timer != null) {
+			timer.record(now() - start, TimeUnit.NANOSECONDS);
+		}
+	}
+
+	/** A command that was sent before its node left adds none any more. */
+	private synchronized @Nullable Timer add(int index, Verb verb, CommandOutcome outcome) {
+		if (this.removed) {
+			return null;
+		}
+		Timer timer = register(verb, outcome);
+		this.timers.set(index, timer);
+		return timer;
+	}
+
+	synchronized void remove() {
+		this.removed = true;
+		for (int i = 0; i < this.timers.length(); i++) {
+			Timer timer = this.timers.get(i);
+			if (timer != null) {
+				this.registry.remove(timer);
+			}
+		}
 	}
 
 	private Timer register(Verb verb, CommandOutcome outcome) {

@@ -1,5 +1,6 @@
 package io.github.memcachedspring.metrics;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -13,7 +14,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node whose commands are measured once there is a registry.
+ * A node whose commands are measured once there is a registry, for as long as it belongs
+ * to the cluster.
  */
 final class TimedNodeOperations extends InterceptedOperations {
 
@@ -21,13 +23,16 @@ final class TimedNodeOperations extends InterceptedOperations {
 
 	private final Function<MeterRegistry, NodeTimers> factory;
 
+	private final BooleanSupplier member;
+
 	private volatile @Nullable NodeTimers timers;
 
 	TimedNodeOperations(NodeOperations delegate, MemcachedOperations cluster, CommandTimers commandTimers,
-			Function<MeterRegistry, NodeTimers> factory) {
+			Function<MeterRegistry, NodeTimers> factory, BooleanSupplier member) {
 		super(delegate, cluster);
 		this.commandTimers = commandTimers;
 		this.factory = factory;
+		this.member = member;
 	}
 
 	@Override
@@ -35,14 +40,26 @@ final class TimedNodeOperations extends InterceptedOperations {
 		return this.timers == null && !begin();
 	}
 
-	/** Two threads may both do so: the registry has each timer only once. */
 	private boolean begin() {
 		MeterRegistry registry = this.commandTimers.registry();
-		if (registry == null) {
-			return false;
+		return registry != null && begin(registry);
+	}
+
+	/** A node that leaves at the same time is told so afterwards. */
+	private synchronized boolean begin(MeterRegistry registry) {
+		if (this.timers == null && this.member.getAsBoolean()) {
+			this.timers = this.factory.apply(registry);
 		}
-		this.timers = this.factory.apply(registry);
-		return true;
+		return this.timers != null;
+	}
+
+	/** Begins anew with the first command after the node has come back. */
+	synchronized void removeTimersIfLeft() {
+		NodeTimers current = this.timers;
+		if (current != null && !this.member.getAsBoolean()) {
+			this.timers = null;
+			current.remove();
+		}
 	}
 
 	@Override

@@ -1,5 +1,8 @@
 package io.github.memcachedspring.metrics;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
 import io.github.memcachedspring.client.MemcachedNode;
 import io.github.memcachedspring.client.MemcachedOperations;
 import io.github.memcachedspring.client.NodeOperations;
@@ -14,6 +17,8 @@ final class TimedOperations extends NodewiseOperations {
 
 	private final CommandTimers timers;
 
+	private final List<TimedNodeOperations> timed = new CopyOnWriteArrayList<>();
+
 	TimedOperations(MemcachedOperations delegate, String name, CommandTimers timers) {
 		super(delegate);
 		this.name = name;
@@ -22,8 +27,14 @@ final class TimedOperations extends NodewiseOperations {
 
 	@Override
 	protected NodeOperations decorate(MemcachedNode node, NodeOperations operations) {
-		return new TimedNodeOperations(operations, this, this.timers,
-				(registry) -> new NodeTimers(registry, this.name, node));
+		TimedNodeOperations decorated = new TimedNodeOperations(operations, this, this.timers,
+				(registry) -> new NodeTimers(registry, this.name, node), () -> nodes().contains(node));
+		this.timed.add(decorated);
+		return decorated;
+	}
+
+	void removeTimersOfLeft() {
+		this.timed.forEach(TimedNodeOperations::removeTimersIfLeft);
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.memcachedspring.autoconfigure.metrics;
 
 import io.github.memcachedspring.autoconfigure.ClusterLayer;
+import io.github.memcachedspring.client.guard.MemcachedCluster;
 import io.github.memcachedspring.metrics.CommandTimers;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -38,8 +39,11 @@ public final class MemcachedCommandMetricsAutoConfiguration {
 
 	@Bean
 	SmartInitializingSingleton commandTimersStart(CommandTimers memcachedCommandTimers,
-			ObjectProvider<MeterRegistry> registry) {
-		return () -> registry.ifUnique(memcachedCommandTimers::recordIn);
+			ObjectProvider<MeterRegistry> registry, ObjectProvider<MemcachedCluster> clusters) {
+		return () -> {
+			registry.ifUnique(memcachedCommandTimers::recordIn);
+			clusters.forEach((cluster) -> memcachedCommandTimers.follow(cluster.operations()));
+		};
 	}
 
 }

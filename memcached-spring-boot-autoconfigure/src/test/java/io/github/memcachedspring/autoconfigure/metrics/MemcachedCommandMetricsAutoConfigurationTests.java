@@ -5,14 +5,18 @@ import java.util.concurrent.TimeUnit;
 import io.github.memcachedspring.autoconfigure.MemcachedAutoConfiguration;
 import io.github.memcachedspring.autoconfigure.MemcachedCacheAutoConfiguration;
 import io.github.memcachedspring.client.MemcachedNode;
+import io.github.memcachedspring.client.MemcachedOperations;
 import io.github.memcachedspring.metrics.CommandTimers;
+import io.github.memcachedspring.test.ConfigurationEndpoint;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.search.Search;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -46,17 +50,24 @@ class MemcachedCommandMetricsAutoConfigurationTests {
 
 	MemcachedCommandMetricsAutoConfigurationTests(MemcachedServer server) {
 		this.node = server.node();
-		this.runner = new ApplicationContextRunner()
+		this.runner = withoutServers().withPropertyValues("memcached.servers=" + this.node);
+	}
+
+	private static ApplicationContextRunner withoutServers() {
+		return new ApplicationContextRunner()
 			.withConfiguration(
 					AutoConfigurations.of(MemcachedAutoConfiguration.class, MemcachedCacheAutoConfiguration.class,
 							CacheAutoConfiguration.class, MemcachedCommandMetricsAutoConfiguration.class))
 			.withUserConfiguration(Caching.class)
-			.withPropertyValues("memcached.servers=" + this.node, "memcached.timeout=5s",
-					"spring.application.name=commands-" + System.nanoTime());
+			.withPropertyValues("memcached.timeout=5s", "spring.application.name=commands-" + System.nanoTime());
 	}
 
 	private ApplicationContextRunner withMetrics() {
-		return this.runner.withConfiguration(
+		return withMetrics(this.runner);
+	}
+
+	private static ApplicationContextRunner withMetrics(ApplicationContextRunner runner) {
+		return runner.withConfiguration(
 				AutoConfigurations.of(MetricsAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class,
 						PrometheusMetricsExportAutoConfiguration.class, CompositeMeterRegistryAutoConfiguration.class));
 	}
@@ -92,6 +103,26 @@ class MemcachedCommandMetricsAutoConfigurationTests {
 					.anyMatch((line) -> line.startsWith("memcached_commands_seconds_bucket{cluster=\"primary\"")
 							&& line.contains("command=\"get\"") && line.contains("le=\"5.0E-5\""));
 			});
+	}
+
+	@Test
+	void followsServersThatLeave() {
+		try (ConfigurationEndpoint endpoint = ConfigurationEndpoint.start();
+				MemcachedServer leaving = MemcachedServer.start()) {
+			endpoint.tell(1, this.node, leaving.node());
+			withMetrics(withoutServers()).withPropertyValues("memcached.discovery.endpoint=" + endpoint.node(),
+					"memcached.discovery.interval=1s")
+				.run((context) -> {
+					Search search = context.getBean(MeterRegistry.class)
+						.find(CommandTimers.NAME)
+						.tag("node", leaving.node().toString());
+					MemcachedOperations operations = context.getBean(MemcachedOperations.class);
+					Awaitility.await().ignoreExceptions().until(() -> operations.on(leaving.node()).ping().await());
+					assertThat(search.timers()).isNotEmpty();
+					endpoint.tell(2, this.node);
+					Awaitility.await().until(() -> search.timers().isEmpty());
+				});
+		}
 	}
 
 	@Test
