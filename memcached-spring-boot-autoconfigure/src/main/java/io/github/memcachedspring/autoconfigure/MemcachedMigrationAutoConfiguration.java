@@ -75,8 +75,8 @@ public final class MemcachedMigrationAutoConfiguration {
 	/** Null in phase 'none', which is decided where an application runs. */
 	@Bean
 	@Lazy(false) // nobody asks for it
-	@Nullable PhaseAnnouncer memcachedPhaseAnnouncer(GuardedOperations memcachedOperations,
-			MemcachedCacheProperties cache, Environment environment, MigrationController controller) {
+	@Nullable PhaseAnnouncer memcachedPhaseAnnouncer(GuardedOperations memcachedOperations, MemcachedCacheProperties cache,
+			Environment environment, MigrationController controller) {
 		if (controller.getPhase() == MigrationPhase.NONE) {
 			return null;
 		}

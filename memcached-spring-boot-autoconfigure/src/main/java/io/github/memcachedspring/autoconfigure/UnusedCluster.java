@@ -26,7 +26,8 @@ final class UnusedCluster implements NodeOperations {
 
 	private static <T extends @Nullable Object> Reply<T> failed() {
 		return Reply.failed(new MemcachedException(
-				"There is no connection to the old cluster, because 'memcached.migration.phase' is 'done' or 'none'", NODE));
+				"There is no connection to the old cluster, because 'memcached.migration.phase' is 'done' or 'none'",
+				NODE));
 	}
 
 	@Override

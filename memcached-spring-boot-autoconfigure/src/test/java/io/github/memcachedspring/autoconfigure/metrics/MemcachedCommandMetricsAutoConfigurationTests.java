@@ -110,8 +110,9 @@ class MemcachedCommandMetricsAutoConfigurationTests {
 		try (ConfigurationEndpoint endpoint = ConfigurationEndpoint.start();
 				MemcachedServer leaving = MemcachedServer.start()) {
 			endpoint.tell(1, this.node, leaving.node());
-			withMetrics(withoutServers()).withPropertyValues("memcached.discovery.endpoint=" + endpoint.node(),
-					"memcached.discovery.interval=1s")
+			withMetrics(withoutServers())
+				.withPropertyValues("memcached.discovery.endpoint=" + endpoint.node(),
+						"memcached.discovery.interval=1s")
 				.run((context) -> {
 					Search search = context.getBean(MeterRegistry.class)
 						.find(CommandTimers.NAME)
