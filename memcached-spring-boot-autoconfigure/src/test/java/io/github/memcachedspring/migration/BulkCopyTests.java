@@ -1,7 +1,6 @@
 package io.github.memcachedspring.migration;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,8 +13,10 @@ import io.github.memcachedspring.client.Expiration;
 import io.github.memcachedspring.client.KeySpace;
 import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.xmemcached.KeyDump;
+import io.github.memcachedspring.client.xmemcached.KeyDump.DumpRefusedException;
 import io.github.memcachedspring.client.xmemcached.KeyDump.DumpedItem;
 import io.github.memcachedspring.test.MemcachedServer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -66,6 +67,7 @@ class BulkCopyTests {
 
 	/** Returns what has come of all runs of the instance. */
 	private BulkCopyProgress copy(App instance) {
+		keys(this.old);
 		BulkCopyProgress before = instance.bulkCopy.getProgress();
 		CopyWatch watch = new CopyWatch();
 		try {
@@ -81,16 +83,24 @@ class BulkCopyTests {
 		return progress;
 	}
 
-	/** Returns the wire keys that a server lists. */
+	/**
+	 * Returns the wire keys that a server lists once it names all items. It passes over
+	 * those that a connection still holds, which may be one that has got its answer.
+	 */
 	private Set<String> keys(MemcachedServer server) {
+		return Awaitility.await()
+			.pollDelay(Duration.ZERO)
+			.atMost(Duration.ofSeconds(30))
+			.ignoreExceptionsInstanceOf(DumpRefusedException.class)
+			.until(() -> list(server), (keys) -> keys.size() == server.stat("curr_items"));
+	}
+
+	private Set<String> list(MemcachedServer server) throws IOException {
 		Set<String> keys = new HashSet<>();
 		try (KeyDump dump = KeyDump.open(server.node(), this.app.oldSettings)) {
 			for (DumpedItem item = dump.next(); item != null; item = dump.next()) {
 				keys.add(new String(item.key(), StandardCharsets.US_ASCII));
 			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
 		}
 		return keys;
 	}
@@ -278,12 +288,13 @@ class BulkCopyTests {
 		};
 		assertThat(this.app.bulkCopy.run(stopped)).isFalse();
 		assertThat(stopped.copied.get()).isBetween(500, 1000);
+		keys(this.old);
 		try (App other = in(MigrationPhase.READ_THROUGH).start()) {
 			CopyWatch watch = new CopyWatch();
 			assertThat(other.bulkCopy.run(watch)).isTrue();
 			assertThat(watch.present.get()).isBetween(stopped.copied.get() - 10, stopped.copied.get());
 			assertThat(watch.present.get() + watch.copied.get()).isBetween(1990, 2000);
-			assertThat(watch.size).isEqualTo(2000);
+			assertThat(watch.size).as("less the generation, if that was listed").isBetween(2000L, 2001L);
 		}
 	}
 
@@ -296,6 +307,7 @@ class BulkCopyTests {
 			Thread.sleep(20);
 		}
 		IntStream.range(0, 300).forEach((isbn) -> this.books.put("hot-" + isbn, "v"));
+		keys(this.old);
 		StringBuilder order = new StringBuilder();
 		OldWireKeys wireKeys = new OldWireKeys("", "", this.app.oldCluster, new BulkCounters());
 		OldKeyLists lists = new OldKeyLists(this.app.oldCluster, this.app.oldSettings, wireKeys, new BulkCounters(),
