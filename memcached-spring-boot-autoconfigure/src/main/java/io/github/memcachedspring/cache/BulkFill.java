@@ -21,7 +21,7 @@ final class BulkFill {
 
 	private final CacheContext context;
 
-	/** As of a time before the values were read. */
+	/** As of a time before the values were read; those of nodes that answered then. */
 	private final Map<MemcachedNode, Long> generations;
 
 	private final Map<FillResult, Integer> results = new EnumMap<>(FillResult.class);
@@ -73,7 +73,7 @@ final class BulkFill {
 		MemcachedKey key = request.wireKey();
 		Long before = this.generations.get(this.context.operations().nodeOf(key));
 		if (before == null || generation != before) {
-			giveUp(key, token, (before != null) ? FillResult.CLEARED : FillResult.UNREACHABLE);
+			giveUp(key, token, FillResult.CLEARED);
 			return;
 		}
 		try {

@@ -148,7 +148,7 @@ public final class CacheFiller {
 	/**
 	 * Returns what stores values that are read from somewhere from now on. After a
 	 * {@code clear()} that comes in between nothing is stored, for the values may be
-	 * those of before it.
+	 * those of before it; nor is it on nodes that do not answer now, or join later.
 	 * @return the store, which reads and stores with one command per entry each,
 	 * pipelined
 	 */
@@ -172,7 +172,7 @@ public final class CacheFiller {
 		};
 	}
 
-	/** A node that does not answer has none; nothing is stored on it. */
+	/** A node that does not answer has none. */
 	private Map<MemcachedNode, Long> generations() {
 		Map<MemcachedNode, Reply<Long>> replies = new LinkedHashMap<>();
 		this.context.operations().nodes().forEach((node) -> replies.put(node, this.context.store().generation(node)));

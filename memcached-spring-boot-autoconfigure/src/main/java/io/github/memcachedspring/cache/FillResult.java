@@ -16,7 +16,7 @@ public enum FillResult {
 	/** Somebody else is loading the value now, or has just written one. */
 	TAKEN,
 
-	/** The cache was cleared after the value was read. */
+	/** The cache was cleared after the value was read, or nobody can tell. */
 	CLEARED,
 
 	/** The key cannot be a key, or the value cannot be stored. */

@@ -7,6 +7,7 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -20,6 +21,8 @@ import io.github.memcachedspring.warmup.WarmUpProgress.State;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import org.springframework.util.Assert;
+
 /**
  * One warmer from waiting for its turn to its end. Where another instance stopped is
  * found by looking which entries are there.
@@ -32,6 +35,13 @@ final class WarmerRun<K> {
 
 	/** How many keys are looked at together: enough to keep connections busy. */
 	private static final int BATCH = 128;
+
+	/** A cache may be cleared more often than its stream can be read. */
+	static final int MOST_READINGS = 10;
+
+	private static final long SHORTEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
+
+	private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(30);
 
 	private final CacheWarmer<K> warmer;
 
@@ -56,6 +66,7 @@ final class WarmerRun<K> {
 	 * Warms up.
 	 * @return how it ended
 	 * @throws RuntimeException what the stream throws
+	 * @throws IllegalStateException if the stream was read too often in vain
 	 */
 	State run() throws InterruptedException {
 		if (this.warmer.source() instanceof Source.Copying copying && copying.job().whyNot() != null) {
@@ -69,7 +80,7 @@ final class WarmerRun<K> {
 			boolean done = false;
 			try {
 				this.context.progress().enter(State.RUNNING);
-				done = warm();
+				done = warmToTheEnd();
 			}
 			finally {
 				done &= this.context.lease().release(done);
@@ -105,6 +116,22 @@ final class WarmerRun<K> {
 			logger.debug("Warm-up '%s' cannot ask for its turn".formatted(this.warmer.getName()), ex);
 			return Claim.TAKEN;
 		}
+	}
+
+	/** Returns false if the turn was lost. */
+	private boolean warmToTheEnd() throws InterruptedException {
+		long pause = SHORTEST_PAUSE;
+		for (int readings = 1; !warm(); readings++) {
+			if (!this.context.lease().isHeld()) {
+				return false;
+			}
+			Assert.state(readings < MOST_READINGS,
+					() -> "In each of %d readings of its stream the cache '%s' was cleared, or its servers changed"
+						.formatted(MOST_READINGS, this.warmer.getCacheName()));
+			this.context.time().sleep(pause);
+			pause = Math.min(2 * pause, LONGEST_PAUSE);
+		}
+		return true;
 	}
 
 	/** Returns false if the turn was lost, or if the cache was cleared meanwhile. */

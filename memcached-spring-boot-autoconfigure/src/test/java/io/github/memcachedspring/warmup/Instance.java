@@ -61,9 +61,11 @@ final class Instance implements AutoCloseable {
 		this.operations = XMemcachedOperations
 			.connect(XMemcachedSettings.of(List.of(node)).timeout(Duration.ofSeconds(10)));
 		waitUntil(() -> this.operations.isConnected(node));
-		this.manager = MemcachedCacheManager
-			.builder(this.operations, MemcachedCacheConfiguration.of(JSON).timeToLive(timeToLive).jitter(0))
-			.build();
+		this.manager = MemcachedCacheManager.builder(this.operations, configuration().timeToLive(timeToLive)).build();
+	}
+
+	static MemcachedCacheConfiguration configuration() {
+		return MemcachedCacheConfiguration.of(JSON).jitter(0);
 	}
 
 	MemcachedCache cache(String name) {
