@@ -1,19 +1,21 @@
 package io.github.memcachedspring.autoconfigure;
 
 import java.time.Duration;
+import java.util.Collection;
 
 import io.github.memcachedspring.cache.MemcachedCacheManager;
 import io.github.memcachedspring.client.MemcachedOperations;
 import io.github.memcachedspring.warmup.CacheWarmUp;
 import io.github.memcachedspring.warmup.CacheWarmer;
 
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.cache.CacheManager;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -36,14 +38,21 @@ public final class MemcachedWarmUpAutoConfiguration {
 	@ConditionalOnMissingBean
 	CacheWarmUp cacheWarmUp(MemcachedOperations operations, CacheConfigurationFactory configurations,
 			MemcachedWarmUpProperties properties, ObjectProvider<MemcachedCacheManager> cacheManagers,
-			ObjectProvider<CacheWarmer<?>> warmers, BeanFactory beanFactory) {
+			ObjectProvider<CacheWarmer<?>> warmers, ListableBeanFactory beanFactory) {
 		CacheFinder caches = CacheFinder.ofDefault(cacheManagers, "enable caching");
-		return CacheWarmUp.builder(operations, caches::find)
-			.managedCaches((manager, name) -> CacheFinder.of(beanFactory, manager, "enable caching").find(name))
+		return CacheWarmUp.builder(operations, (name) -> isElsewhere(beanFactory) ? null : caches.find(name))
+			.managedCaches((manager, name) -> isElsewhere(beanFactory) ? null
+					: CacheFinder.of(beanFactory, manager, "enable caching").find(name))
 			.keyPrefix(configurations.keyPrefix())
 			.settings(new WarmUpRules(properties).settings())
 			.warmers(warmers.orderedStream().toList())
 			.build();
+	}
+
+	/** Whether nothing is cached in memcached, as in tests with caching off. */
+	private static boolean isElsewhere(ListableBeanFactory beanFactory) {
+		Collection<CacheManager> managers = beanFactory.getBeansOfType(CacheManager.class).values();
+		return !managers.isEmpty() && managers.stream().noneMatch(MemcachedCacheManager.class::isInstance);
 	}
 
 	@Bean

@@ -50,12 +50,18 @@ final class StartUpWarmUp implements ApplicationListener<ApplicationReadyEvent>,
 		if (event.getApplicationContext() != this.context || !this.running) {
 			return;
 		}
-		CompletableFuture<Void> end = this.warmUp.start();
-		if (this.longestWait.isZero()) {
-			return;
+		this.warmUp.start();
+		if (!this.longestWait.isZero()) {
+			await(this.warmUp.worthWaiting());
 		}
+	}
+
+	private void await(CompletableFuture<Void> end) {
 		try {
 			end.get(this.longestWait.toMillis(), TimeUnit.MILLISECONDS);
+			if (this.warmUp.isRunning()) {
+				logger.info("Traffic is accepted before the caches are warm: memcached does not answer");
+			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

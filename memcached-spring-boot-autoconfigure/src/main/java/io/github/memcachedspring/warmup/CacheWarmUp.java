@@ -54,10 +54,13 @@ public final class CacheWarmUp implements AutoCloseable {
 	/**
 	 * Starts building.
 	 * @param operations the cluster; not closed with what is built
-	 * @param caches finds a cache by its name; asked when its warmer's turn comes
+	 * @param caches finds a cache by its name; asked before its warmer waits for its
+	 * turn. It returns {@code null} for a cache that is not in memcached, whose warmer
+	 * has nothing to do, and throws an exception if it knows none of that name, with
+	 * which the warmer fails.
 	 * @return the builder
 	 */
-	public static Builder builder(MemcachedOperations operations, Function<String, MemcachedCache> caches) {
+	public static Builder builder(MemcachedOperations operations, Function<String, @Nullable MemcachedCache> caches) {
 		return new Builder(operations, caches);
 	}
 
@@ -102,6 +105,16 @@ public final class CacheWarmUp implements AutoCloseable {
 		if (this.run != null) {
 			this.run.cancel();
 		}
+	}
+
+	/**
+	 * Returns for how long traffic may be held back for the run that is under way, if
+	 * there is one: not while memcached is away, when nothing can be warmed.
+	 * @return completes at the end of the run, or as soon as memcached has not answered
+	 * twice in a row whose turn it is; never fails, and may be cancelled without effect
+	 */
+	public synchronized CompletableFuture<Void> worthWaiting() {
+		return (this.run != null) ? this.run.endOrOutage().copy() : CompletableFuture.completedFuture(null);
 	}
 
 	/**
@@ -153,9 +166,9 @@ public final class CacheWarmUp implements AutoCloseable {
 
 		private final MemcachedOperations operations;
 
-		private final Function<String, MemcachedCache> caches;
+		private final Function<String, @Nullable MemcachedCache> caches;
 
-		private BiFunction<String, String, MemcachedCache> managedCaches = (manager, name) -> {
+		private BiFunction<String, String, @Nullable MemcachedCache> managedCaches = (manager, name) -> {
 			throw new IllegalStateException("There is no cache manager '%s' for cache '%s'".formatted(manager, name));
 		};
 
@@ -165,7 +178,7 @@ public final class CacheWarmUp implements AutoCloseable {
 
 		private List<CacheWarmer<?>> warmers = List.of();
 
-		private Builder(MemcachedOperations operations, Function<String, MemcachedCache> caches) {
+		private Builder(MemcachedOperations operations, Function<String, @Nullable MemcachedCache> caches) {
 			Assert.notNull(operations, "'operations' must not be null");
 			Assert.notNull(caches, "'caches' must not be null");
 			this.operations = operations;
@@ -175,15 +188,16 @@ public final class CacheWarmUp implements AutoCloseable {
 		/**
 		 * Sets what finds the caches of warmers that name a manager. By default there are
 		 * none.
-		 * @param managedCaches finds a cache by the names of its manager and its own
+		 * @param managedCaches finds a cache by the names of its manager and its own, or
+		 * returns {@code null} if it is not in memcached
 		 * @return this builder
 		 */
-		public Builder managedCaches(BiFunction<String, String, MemcachedCache> managedCaches) {
+		public Builder managedCaches(BiFunction<String, String, @Nullable MemcachedCache> managedCaches) {
 			this.managedCaches = managedCaches;
 			return this;
 		}
 
-		private MemcachedCache cache(CacheWarmer<?> warmer) {
+		private @Nullable MemcachedCache cache(CacheWarmer<?> warmer) {
 			String manager = warmer.getCacheManager();
 			return (manager != null) ? this.managedCaches.apply(manager, warmer.getCacheName())
 					: this.caches.apply(warmer.getCacheName());

@@ -34,6 +34,8 @@ final class WarmUpRun {
 
 	private final CompletableFuture<Void> end = new CompletableFuture<>();
 
+	private final CompletableFuture<Void> outage = new CompletableFuture<>();
+
 	private volatile boolean cancelled;
 
 	WarmUpRun(WarmUpContext context, Map<CacheWarmer<?>, ProgressCounter> warmers) {
@@ -60,6 +62,11 @@ final class WarmUpRun {
 		return this.end;
 	}
 
+	/** Ends with the run, or before if memcached does not answer. */
+	CompletableFuture<Void> endOrOutage() {
+		return this.outage;
+	}
+
 	void cancel() {
 		this.cancelled = true;
 		this.thread.interrupt();
@@ -74,6 +81,7 @@ final class WarmUpRun {
 			this.timer.shutdownNow();
 			awaitWorkers();
 			this.end.complete(null);
+			this.outage.complete(null);
 		}
 	}
 
@@ -116,7 +124,7 @@ final class WarmUpRun {
 		FleetLease lease = new FleetLease(this.context.operations(), this.context.keyPrefix(), warmer.getName(),
 				settings.lease(), this.timer);
 		WarmerContext warmerContext = new WarmerContext(warmer.getName(), lease, progress, Time.SYSTEM,
-				() -> this.cancelled);
+				() -> this.cancelled, () -> this.outage.complete(null));
 		return new WarmerRun<>(warmer, this.context.caches(), warmerContext, settings, this.workers).run();
 	}
 

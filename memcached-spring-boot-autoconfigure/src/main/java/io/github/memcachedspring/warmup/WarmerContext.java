@@ -14,8 +14,10 @@ import io.github.memcachedspring.cache.FillResult;
  * @param progress how far it has come
  * @param time the clock
  * @param cancelled whether the run was told to end
+ * @param outage told that memcached does not answer, so that nothing is warmed for now
  */
-record WarmerContext(String name, FleetLease lease, ProgressCounter progress, Time time, BooleanSupplier cancelled) {
+record WarmerContext(String name, FleetLease lease, ProgressCounter progress, Time time, BooleanSupplier cancelled,
+		Runnable outage) {
 
 	private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
 

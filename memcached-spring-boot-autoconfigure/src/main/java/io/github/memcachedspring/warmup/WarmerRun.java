@@ -20,6 +20,7 @@ import io.github.memcachedspring.warmup.FleetLease.Claim;
 import io.github.memcachedspring.warmup.WarmUpProgress.State;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
@@ -36,6 +37,9 @@ final class WarmerRun<K> {
 	/** How many keys are looked at together: enough to keep connections busy. */
 	private static final int BATCH = 128;
 
+	/** Not one: it may be late just because the application has only just started. */
+	private static final int UNANSWERED_CLAIMS = 2;
+
 	/** A cache may be cleared more often than its stream can be read. */
 	static final int MOST_READINGS = 10;
 
@@ -45,7 +49,7 @@ final class WarmerRun<K> {
 
 	private final CacheWarmer<K> warmer;
 
-	private final Function<CacheWarmer<?>, MemcachedCache> caches;
+	private final Function<CacheWarmer<?>, @Nullable MemcachedCache> caches;
 
 	private final WarmerContext context;
 
@@ -53,7 +57,7 @@ final class WarmerRun<K> {
 
 	private final Executor workers;
 
-	WarmerRun(CacheWarmer<K> warmer, Function<CacheWarmer<?>, MemcachedCache> caches, WarmerContext context,
+	WarmerRun(CacheWarmer<K> warmer, Function<CacheWarmer<?>, @Nullable MemcachedCache> caches, WarmerContext context,
 			WarmUpSettings settings, Executor workers) {
 		this.warmer = warmer;
 		this.caches = caches;
@@ -69,8 +73,8 @@ final class WarmerRun<K> {
 	 * @throws IllegalStateException if the stream was read too often in vain
 	 */
 	State run() throws InterruptedException {
-		if (this.warmer.source() instanceof Source.Copying copying && copying.job().whyNot() != null) {
-			logger.info("Warm-up '%s' has nothing to do: %s".formatted(this.warmer.getName(), copying.job().whyNot()));
+		Reading reading = reading();
+		if (reading == null) {
 			return State.DONE;
 		}
 		while (true) {
@@ -80,7 +84,7 @@ final class WarmerRun<K> {
 			boolean done = false;
 			try {
 				this.context.progress().enter(State.RUNNING);
-				done = warmToTheEnd();
+				done = warmToTheEnd(reading);
 			}
 			finally {
 				done &= this.context.lease().release(done);
@@ -91,12 +95,38 @@ final class WarmerRun<K> {
 		}
 	}
 
+	/** Returns null if there is nothing to do; fails before others are waited for. */
+	private @Nullable Reading reading() {
+		if (this.warmer.source() instanceof Source.Copying copying) {
+			String whyNot = copying.job().whyNot();
+			return (whyNot != null) ? nothingToDo(whyNot)
+					: () -> new CopyFilling(this.context, copying.rate()).run(copying.job());
+		}
+		MemcachedCache cache = this.caches.apply(this.warmer);
+		if (cache == null) {
+			return nothingToDo("the cache '%s' is not in memcached".formatted(this.warmer.getCacheName()));
+		}
+		MemcachedCache view = (this.warmer.timeToLive() != null) ? cache.forInvocation(this.warmer.timeToLive())
+				: cache;
+		return () -> warm(view.filler());
+	}
+
+	private @Nullable Reading nothingToDo(String reason) {
+		logger.info("Warm-up '%s' has nothing to do: %s".formatted(this.warmer.getName(), reason));
+		return null;
+	}
+
 	private Claim awaitTurn() throws InterruptedException {
 		boolean taken = false;
+		int unanswered = 0;
 		while (true) {
 			Claim claim = claim(taken);
-			if (claim != Claim.TAKEN) {
+			if (claim == Claim.HELD || claim == Claim.DONE) {
 				return claim;
+			}
+			unanswered = (claim != null) ? 0 : unanswered + 1;
+			if (unanswered == UNANSWERED_CLAIMS) {
+				this.context.outage().run();
 			}
 			if (!taken) {
 				taken = true;
@@ -108,20 +138,21 @@ final class WarmerRun<K> {
 		}
 	}
 
-	private Claim claim(boolean waited) {
+	/** Returns null if memcached does not answer. */
+	private @Nullable Claim claim(boolean waited) {
 		try {
 			return this.context.lease().claim(waited);
 		}
 		catch (MemcachedException ex) {
 			logger.debug("Warm-up '%s' cannot ask for its turn".formatted(this.warmer.getName()), ex);
-			return Claim.TAKEN;
+			return null;
 		}
 	}
 
 	/** Returns false if the turn was lost. */
-	private boolean warmToTheEnd() throws InterruptedException {
+	private boolean warmToTheEnd(Reading reading) throws InterruptedException {
 		long pause = SHORTEST_PAUSE;
-		for (int readings = 1; !warm(); readings++) {
+		for (int readings = 1; !reading.isComplete(); readings++) {
 			if (!this.context.lease().isHeld()) {
 				return false;
 			}
@@ -135,14 +166,8 @@ final class WarmerRun<K> {
 	}
 
 	/** Returns false if the turn was lost, or if the cache was cleared meanwhile. */
-	private boolean warm() throws InterruptedException {
-		if (this.warmer.source() instanceof Source.Copying copying) {
-			return new CopyFilling(this.context, copying.rate()).run(copying.job());
-		}
-		MemcachedCache cache = this.caches.apply(this.warmer);
-		MemcachedCache view = (this.warmer.timeToLive() != null) ? cache.forInvocation(this.warmer.timeToLive())
-				: cache;
-		Filling filling = filling(view.filler());
+	private boolean warm(CacheFiller filler) throws InterruptedException {
+		Filling filling = filling(filler);
 		try (Stream<?> stream = open()) {
 			Iterator<?> elements = elements(stream);
 			boolean toTheEnd = fill(elements, filling);
@@ -206,6 +231,15 @@ final class WarmerRun<K> {
 			}
 		}
 		return true;
+	}
+
+	/** Goes through the source once. */
+	@FunctionalInterface
+	private interface Reading {
+
+		/** Returns false if the turn was lost, or if it has to be done once more. */
+		boolean isComplete() throws InterruptedException;
+
 	}
 
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.ObjectProvider;
@@ -182,10 +183,31 @@ class MemcachedWarmUpAutoConfigurationTests {
 	}
 
 	@Test
-	void startsWithoutMemcached() {
-		try (ConfigurableApplicationContext context = startOn("localhost:1", "memcached.warm-up.deadline=300ms")) {
-			assertThat(context.getBean(CacheWarmUp.class).progress().get(0).state()).isEqualTo(State.WAITING);
+	void acceptsTrafficWithoutMemcachedAndWarmsUpLater(CapturedOutput output) {
+		try (MemcachedServer later = MemcachedServer.start()) {
+			later.kill();
+			try (ConfigurableApplicationContext context = startOn(later.node().toString(),
+					"memcached.warm-up.deadline=30s")) {
+				CacheWarmUp warmUp = context.getBean(CacheWarmUp.class);
+				assertThat(warmUp.progress().get(0).state()).isEqualTo(State.WAITING);
+				assertThat(output).contains("memcached does not answer")
+					.doesNotContain("'memcached.warm-up.deadline' has passed");
+				later.restart();
+				Awaitility.await().atMost(PATIENCE).until(() -> warmUp.progress().get(0).state() == State.DONE);
+				assertThat(warmUp.progress().get(0).filled()).isEqualTo(20);
+			}
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "spring.cache.type=none", "spring.cache.type=simple", "memcached.cache.enabled=false" })
+	void hasNothingToDoWhereCachesAreNotInMemcached(String property, CapturedOutput output) {
+		try (ConfigurableApplicationContext context = startOn("localhost:1", property,
+				"memcached.warm-up.deadline=30s")) {
+			assertThat(context.getBean(CacheWarmUp.class).progress().get(0).state()).isEqualTo(State.DONE);
+			assertThat(context.getBean(CacheWarmUp.class).progress().get(0).seen()).isZero();
+		}
+		assertThat(output).contains("the cache 'books' is not in memcached").doesNotContain("'books' ends early");
 	}
 
 	@Test

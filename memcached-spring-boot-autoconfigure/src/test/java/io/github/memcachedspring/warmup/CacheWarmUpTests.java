@@ -187,6 +187,17 @@ class CacheWarmUpTests {
 	}
 
 	@Test
+	void waitsForNobodyIfThereIsNoCache() {
+		this.server.command("mg :w:%s: N300".formatted(this.name));
+		CacheWarmUp warmUp = CacheWarmUp.builder(this.instance.operations, (cacheName) -> {
+			throw new IllegalStateException("no cache '%s'".formatted(cacheName));
+		}).warmers(List.of(loading(1))).build();
+		assertThat(warmUp.start()).succeedsWithin(Instance.PATIENCE);
+		assertThat(warmUp.worthWaiting()).isDone();
+		assertThat(warmUp.progress().get(0).state()).isEqualTo(State.FAILED);
+	}
+
+	@Test
 	void runsWarmersInTheirOrder() {
 		CacheWarmUp warmUp = this.instance.warmUp(loading(10).named("first"),
 				CacheWarmer.loading(this.name, () -> Stream.of(5, 20), this::load).named("second"));

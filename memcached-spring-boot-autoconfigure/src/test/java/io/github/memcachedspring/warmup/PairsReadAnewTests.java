@@ -87,7 +87,8 @@ class PairsReadAnewTests {
 		FleetLease lease = new FleetLease(this.instance.operations, "", "cleared", Instance.PATIENCE, timer);
 		try {
 			WarmerContext context = new WarmerContext("cleared", lease, new ProgressCounter(warmer, time), time,
-					() -> false);
+					() -> false, () -> {
+					});
 			assertThatIllegalStateException()
 				.isThrownBy(new WarmerRun<>(warmer, (any) -> cache, context, Instance.FAST, Runnable::run)::run)
 				.withMessageContaining("'cleared' was cleared");
