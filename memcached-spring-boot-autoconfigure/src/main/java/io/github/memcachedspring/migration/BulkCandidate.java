@@ -2,8 +2,10 @@ package io.github.memcachedspring.migration;
 
 import java.util.Objects;
 
+import io.github.memcachedspring.client.CasToken;
 import io.github.memcachedspring.client.Item;
 import io.github.memcachedspring.client.KeySpace;
+import io.github.memcachedspring.client.MemcachedException;
 import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.MemcachedOperations;
 import io.github.memcachedspring.client.NodeOperations;
@@ -60,24 +62,26 @@ final class BulkCandidate {
 
 	/** Asks whether the entry is barred, if any is. */
 	boolean askForBar(Bars bars) {
-		if (this.shared.mayBeBarred()) {
-			this.barred = this.shared.isBarred() ? Reply.of(true) : bars.isEntryBarred(this.key, this.shared.node());
-		}
-		return true;
+		return step(() -> {
+			if (this.shared.mayBeBarred()) {
+				this.barred = this.shared.isBarred() ? Reply.of(true)
+						: bars.isEntryBarred(this.key, this.shared.node());
+			}
+		});
 	}
 
 	/** Asks for what the old cluster has, unless that does not count. */
 	boolean look(MemcachedOperations oldCluster, long now) {
-		if (!this.barred.await()) {
-			this.sentAt = now;
-			this.original = oldCluster.get(this.key);
-		}
-		return true;
+		return step(() -> {
+			if (!this.barred.await()) {
+				this.sentAt = now;
+				this.original = oldCluster.get(this.key);
+			}
+		});
 	}
 
 	boolean awaitOriginal() {
-		this.item = (this.original != null) ? this.original.await() : null;
-		return true;
+		return step(() -> this.item = (this.original != null) ? this.original.await() : null);
 	}
 
 	void judgeBy(OldGeneration generation) {
@@ -86,20 +90,41 @@ final class BulkCandidate {
 
 	/** Decides what it is. */
 	boolean judge(OldEntries entries) {
-		OldGeneration generation = this.oldGeneration;
-		if (this.item != null && generation != null && !this.item.isStub() && !this.item.stale()) {
-			this.value = entries.judge(this.key, this.item, generation.await(), this.shared.generation(), this.sentAt);
+		return step(() -> {
+			OldGeneration generation = this.oldGeneration;
+			if (this.item != null && generation != null && !this.item.isStub() && !this.item.stale()) {
+				this.value = entries.judge(this.key, this.item, generation.await(), this.shared.generation(),
+						this.sentAt);
+			}
+		});
+	}
+
+	/** Who fails gives the lease back, or would find it taken at the next try. */
+	private boolean step(Runnable step) {
+		try {
+			step.run();
+			return true;
 		}
-		return true;
+		catch (MemcachedException ex) {
+			giveBack();
+			throw ex;
+		}
 	}
 
 	/** Stores the copy, or gives the lease back. */
 	void end() {
-		Item won = Objects.requireNonNull(this.stub);
 		byte[] bytes = this.value.bytes();
 		this.end = (bytes != null && this.value.expiration() != null)
-				? this.shared.node().fill(this.key, bytes, this.value.expiration(), won.token())
-				: this.shared.node().evictIfUnchanged(this.key, won.token()).map((released) -> StoreResult.NOT_STORED);
+				? this.shared.node().fill(this.key, bytes, this.value.expiration(), token())
+				: giveBack().map((released) -> StoreResult.NOT_STORED);
+	}
+
+	private Reply<Boolean> giveBack() {
+		return this.shared.node().evictIfUnchanged(this.key, token());
+	}
+
+	private CasToken token() {
+		return Objects.requireNonNull(this.stub).token();
 	}
 
 	/** Returns what came of the copy, or that there was nothing to copy. */
@@ -160,9 +185,10 @@ final class BulkCandidate {
 			Reply<Boolean> first = this.all;
 			Reply<Boolean> second = this.some;
 			if (first != null && second != null) {
-				this.all = null;
+				// A failure is that of each entry.
 				this.barred = first.await();
 				this.maybe = second.await() || this.barred;
+				this.all = null;
 			}
 			return this.maybe;
 		}
