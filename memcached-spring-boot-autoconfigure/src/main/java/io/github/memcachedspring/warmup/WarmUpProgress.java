@@ -58,7 +58,7 @@ public record WarmUpProgress(String name, String cacheName, State state, @Nullab
 		/** The instance that was waited for has dealt with all keys. */
 		DONE_ELSEWHERE(true),
 
-		/** The stream failed; what was filled before stays. */
+		/** The stream failed or was read in vain; what was filled before stays. */
 		FAILED(true),
 
 		/** It was told to end. */
