@@ -1,10 +1,9 @@
 package io.github.memcachedspring.cache;
 
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.memcachedspring.client.MemcachedException;
@@ -32,7 +31,7 @@ final class AsyncCaller<T> {
 
 	private final long startedAt = System.nanoTime();
 
-	private final LoadWaitListener.Caller listener;
+	private final Continuations continuations;
 
 	private final boolean reentrant;
 
@@ -40,19 +39,23 @@ final class AsyncCaller<T> {
 
 	private boolean waited;
 
+	/** What this caller drives, if it does. */
+	private @Nullable Ride<Loaded> ride;
+
 	AsyncCaller(CacheContext context, LeasedLoads leasedLoads, LoadRequest request,
 			Supplier<CompletableFuture<T>> loader) {
 		this.context = context;
 		this.leasedLoads = leasedLoads;
 		this.request = request;
 		this.loader = loader;
-		this.listener = context.waits().called(context.name(), request.key());
+		this.continuations = new Continuations(executor(), context.waits().called(context.name(), request.key()),
+				(failure) -> complete(null, failure));
 		this.reentrant = CurrentLoad.isLoading(context, request.wireKey());
 		this.refreshes = leasedLoads.refreshesHere();
 	}
 
 	CompletableFuture<T> start(Reply<Lookup> read) {
-		read.subscribe(executor(), (lookup, failure) -> guarded(() -> {
+		read.subscribe(executor(), (lookup, failure) -> this.continuations.guarded(() -> {
 			if (lookup == null) {
 				complete(null, failure);
 			}
@@ -60,25 +63,34 @@ final class AsyncCaller<T> {
 				take(lookup);
 			}
 			else {
-				proceed(this.leasedLoads.next(this.request, lookup));
+				proceed(this.leasedLoads.next(this.request, lookup), this::take);
 			}
 		}));
 		return this.result;
 	}
 
-	private void proceed(Reply<Step> next) {
-		next.subscribe(executor(), (step, failure) -> guarded(() -> {
+	private void proceed(Reply<Step> next, Consumer<Step> taker) {
+		next.subscribe(executor(), (step, failure) -> this.continuations.guarded(() -> {
 			if (failure != null) {
 				if (!(failure instanceof MemcachedException)) {
 					throw failure;
 				}
 				this.context.failedQuietly(failure);
 			}
-			take((step != null) ? step : new Step.LoadUnstored());
+			taker.accept((step != null) ? step : new Step.LoadUnstored());
 		}));
 	}
 
 	private void take(Step step) {
+		if (step.endsWaiting() || this.reentrant) {
+			finish(step);
+		}
+		else {
+			await(step);
+		}
+	}
+
+	private void finish(Step step) {
 		if (step instanceof Step.Take hit) {
 			if (hit.lookup().isStale()) {
 				this.context.statistics().staleServed.increment();
@@ -88,18 +100,15 @@ final class AsyncCaller<T> {
 		else if (step instanceof Step.Load load) {
 			run(load.load());
 		}
-		else if (step instanceof Step.LoadAlone || this.reentrant) {
-			call().whenComplete(this::complete);
-		}
 		else {
-			await(step);
+			call().whenComplete(this::complete);
 		}
 	}
 
 	@SuppressWarnings({ "unchecked", "NullAway" }) // the caller knows its type
 	private void take(Lookup hit) {
 		this.leasedLoads.afterHit(this.request, hit, this.loader, this.refreshes);
-		this.result.complete((T) hit.value());
+		complete((T) hit.value(), null);
 	}
 
 	private void countWait() {
@@ -112,37 +121,37 @@ final class AsyncCaller<T> {
 	private void await(Step step) {
 		if (step instanceof Step.Join join) {
 			countWait();
-			when(join.flight().result(), remaining(), (loaded, ended) -> {
+			this.continuations.when(join.flight().result(), remaining(), (loaded, ended) -> {
 				if (ended && (loaded != null || remaining() > 0)) {
-					proceed(this.leasedLoads.landed(this.request, loaded));
+					proceed(this.leasedLoads.landed(this.request, loaded), this::take);
 				}
 				else {
-					loadUnstored(System.nanoTime() + waitLimit());
+					loadUnstored(LeasedLoads.RIDES);
 				}
 			});
 		}
 		else if (step instanceof Step.Await elsewhere) {
 			countWait();
 			CompletableFuture<News<Loaded>> future = this.leasedLoads.await(this.request, elsewhere);
-			when(future, remaining(), (news, ended) -> {
+			this.continuations.when(future, remaining(), (news, ended) -> {
 				if (news != null) {
-					proceed(this.leasedLoads.heard(this.request, news));
+					proceed(this.leasedLoads.heard(this.request, news), this::take);
 				}
 				else {
-					loadUnstored(System.nanoTime() + waitLimit());
+					loadUnstored(LeasedLoads.RIDES);
 				}
 			});
 		}
 		else {
-			loadUnstored(System.nanoTime() + waitLimit());
+			loadUnstored(LeasedLoads.RIDES);
 		}
 	}
 
 	private void run(LeasedLoad load) {
-		call().whenComplete((value, failure) -> guarded(() -> {
+		call().whenComplete((value, failure) -> this.continuations.guarded(() -> {
 			Lookup former = (failure != null) ? load.failed(failure) : Lookup.NOTHING;
 			if (former.hit()) {
-				take(new Step.Take(former));
+				finish(new Step.Take(former));
 				return;
 			}
 			try {
@@ -157,36 +166,57 @@ final class AsyncCaller<T> {
 		}));
 	}
 
-	private void loadUnstored(long limit) {
+	private void loadUnstored(int rides) {
+		loadUnstored(rides, System.nanoTime() + waitLimit());
+	}
+
+	private void loadUnstored(int rides, long limit) {
 		Ride<Loaded> ride = this.context.unstoredLoads().join(this.request.wireKey(), this.startedAt);
 		if (ride.isDriver()) {
-			when(ride.departure(), limit - System.nanoTime(), (free, ended) -> drive(ride));
+			drive(ride, limit);
 			return;
 		}
 		countWait();
-		when(ride.result(), limit - System.nanoTime(), (loaded, ended) -> {
+		this.continuations.when(ride.result(), limit - System.nanoTime(), (loaded, ended) -> {
 			if (loaded != null) {
-				take(this.leasedLoads.shared(loaded));
+				finish(this.leasedLoads.shared(loaded));
 			}
 			else if (ended) {
-				loadUnstored(limit);
+				loadUnstored(rides, limit);
 			}
 			else {
-				call().whenComplete(this::complete);
+				lookAgain((step) -> {
+					if (step.endsWaiting() || rides == 1) {
+						finish(step);
+					}
+					else {
+						loadUnstored(rides - 1);
+					}
+				});
 			}
 		});
 	}
 
-	private void drive(Ride<Loaded> ride) {
-		ride.depart();
-		call().whenComplete((value, failure) -> {
-			Loaded loaded = null;
-			try {
-				loaded = (failure == null) ? this.leasedLoads.unstored(this.request, value) : null;
+	/**
+	 * Called after a wait in vain: the value may have been stored by now, or the lease be
+	 * free.
+	 */
+	private void lookAgain(Consumer<Step> taker) {
+		proceed(this.leasedLoads.look(this.request), taker);
+	}
+
+	private void drive(Ride<Loaded> ride, long limit) {
+		this.ride = ride;
+		Consumer<Step> driver = (step) -> {
+			ride.depart();
+			finish(step);
+		};
+		this.continuations.when(ride.departure(), limit - System.nanoTime(), (free, ended) -> {
+			if (ended) {
+				driver.accept(new Step.LoadUnstored());
 			}
-			finally {
-				ride.land(loaded);
-				complete(value, failure);
+			else {
+				lookAgain(driver);
 			}
 		});
 	}
@@ -207,34 +237,37 @@ final class AsyncCaller<T> {
 		}
 	}
 
-	@SuppressWarnings("NullAway") // null only where T admits it
 	private void complete(@Nullable T value, @Nullable Throwable failure) {
+		try {
+			land(value, failure);
+		}
+		finally {
+			answer(value, failure);
+		}
+	}
+
+	private void land(@Nullable T value, @Nullable Throwable failure) {
+		Ride<Loaded> driven = this.ride;
+		if (driven == null) {
+			return;
+		}
+		Loaded loaded = null;
+		try {
+			loaded = (failure == null) ? this.leasedLoads.unstored(this.request, value) : null;
+		}
+		finally {
+			driven.land(loaded);
+		}
+	}
+
+	@SuppressWarnings("NullAway") // null only where T admits it
+	private void answer(@Nullable T value, @Nullable Throwable failure) {
 		if (failure != null) {
 			boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
 			this.result.completeExceptionally(wrapped ? failure.getCause() : failure);
 		}
 		else {
 			this.result.complete(value);
-		}
-	}
-
-	/** Continues when a future is done or the time is over. */
-	private <R extends @Nullable Object> void when(CompletableFuture<R> future, long nanos, Continuation<R> next) {
-		LoadWaitListener.Caller waiting = future.isDone() ? LoadWaitListener.Caller.UNHEARD : this.listener;
-		LoadWaitListener.Wait wait = waiting.waits();
-		future.orTimeout(Math.max(nanos, 0), TimeUnit.NANOSECONDS).whenCompleteAsync((value, timeout) -> guarded(() -> {
-			wait.ended(timeout == null);
-			next.accept(value, timeout == null);
-		}), executor());
-	}
-
-	/** No failure may be lost between two futures. */
-	private void guarded(Runnable step) {
-		try {
-			step.run();
-		}
-		catch (RuntimeException | Error ex) {
-			this.result.completeExceptionally(ex);
 		}
 	}
 
@@ -248,12 +281,6 @@ final class AsyncCaller<T> {
 
 	private Executor executor() {
 		return this.context.threads().completions();
-	}
-
-	private interface Continuation<R extends @Nullable Object> {
-
-		void accept(@Nullable R result, boolean ended);
-
 	}
 
 }

@@ -49,17 +49,11 @@ final class BlockingCaller {
 	@Nullable Object load(Lookup miss) {
 		Step step = await(this.leasedLoads.next(this.request, miss));
 		while (true) {
-			if (step instanceof Step.Take take) {
-				return taken(take.lookup());
-			}
-			if (step instanceof Step.Load load) {
-				return run(load.load());
-			}
-			if (step instanceof Step.LoadAlone || CurrentLoad.isLoading(this.context, this.request.wireKey())) {
-				return call();
+			if (step.endsWaiting() || CurrentLoad.isLoading(this.context, this.request.wireKey())) {
+				return finish(step);
 			}
 			if (step instanceof Step.LoadUnstored) {
-				return loadUnstored();
+				return loadUnstored(LeasedLoads.RIDES);
 			}
 			countWait();
 			step = (step instanceof Step.Join join) ? afterFlight(join) : afterNews((Step.Await) step);
@@ -68,6 +62,13 @@ final class BlockingCaller {
 
 	private Step await(Reply<Step> next) {
 		return this.context.await(next, new Step.LoadUnstored());
+	}
+
+	private @Nullable Object finish(Step step) {
+		if (step instanceof Step.Take take) {
+			return taken(take.lookup());
+		}
+		return (step instanceof Step.Load load) ? run(load.load()) : call();
 	}
 
 	private @Nullable Object taken(Lookup lookup) {
@@ -134,31 +135,40 @@ final class BlockingCaller {
 		return (news != null) ? await(this.leasedLoads.heard(this.request, news)) : new Step.LoadUnstored();
 	}
 
-	private @Nullable Object loadUnstored() {
+	private @Nullable Object loadUnstored(int rides) {
 		long limit = System.nanoTime() + waitLimit();
 		while (true) {
 			Ride<Loaded> ride = this.context.unstoredLoads().join(this.request.wireKey(), this.startedAt);
 			if (ride.isDriver()) {
-				waitFor(ride.departure(), limit - System.nanoTime());
-				return drive(ride);
+				boolean free = waitFor(ride.departure(), limit - System.nanoTime()).ended();
+				return drive(ride, free ? new Step.LoadUnstored() : lookAgain());
 			}
 			countWait();
 			Waited<Loaded> landing = waitFor(ride.result(), limit - System.nanoTime());
 			if (landing.result() != null) {
-				Step step = this.leasedLoads.shared(landing.result());
-				return (step instanceof Step.Take take) ? taken(take.lookup()) : call();
+				return finish(this.leasedLoads.shared(landing.result()));
 			}
 			if (!landing.ended()) {
-				return call();
+				Step step = lookAgain();
+				return (step.endsWaiting() || rides == 1) ? finish(step) : loadUnstored(rides - 1);
 			}
 		}
 	}
 
-	private @Nullable Object drive(Ride<Loaded> ride) {
+	/**
+	 * Called after a wait in vain: the value may have been stored by now, or the lease be
+	 * free.
+	 */
+	private Step lookAgain() {
+		return Thread.currentThread().isInterrupted() ? new Step.LoadAlone()
+				: await(this.leasedLoads.look(this.request));
+	}
+
+	private @Nullable Object drive(Ride<Loaded> ride, Step step) {
 		ride.depart();
 		Loaded loaded = null;
 		try {
-			Object value = call();
+			Object value = finish(step);
 			loaded = this.leasedLoads.unstored(this.request, value);
 			return value;
 		}

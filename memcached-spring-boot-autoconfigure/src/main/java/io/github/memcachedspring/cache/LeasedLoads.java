@@ -21,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeasedLoads {
 
+	/**
+	 * How often a caller waits for a load of its JVM that is not stored. After each time
+	 * it looks whether it still has to load.
+	 */
+	static final int RIDES = 2;
+
 	private final CacheContext context;
 
 	private final LoadedWriter writer;
@@ -102,7 +108,8 @@ final class LeasedLoads {
 			.flatMap((claimed) -> (claimed != null) ? Reply.of(depart(request, lookup, claimed)) : look(request));
 	}
 
-	private Reply<Step> look(LoadRequest request) {
+	/** Looks once more, and decides. */
+	Reply<Step> look(LoadRequest request) {
 		return find(request.wireKey()).flatMap((lookup) -> next(request, lookup));
 	}
 

@@ -156,8 +156,9 @@ public final class MemcachedCacheConfiguration {
 
 	/**
 	 * Changes how long a caller waits for a value that another instance loads. After that
-	 * time one caller per instance and key loads it by itself, for all that wait there;
-	 * what it loads is not stored.
+	 * time one caller per instance and key loads it by itself, for all that wait there,
+	 * up to twice that time; what it loads is not stored. A caller that has waited in
+	 * vain for that too takes what has been stored meanwhile, or loads for itself.
 	 * @param waitLimit more than the {@linkplain #lease lease}, which is checked when a
 	 * cache is created
 	 * @return the copy

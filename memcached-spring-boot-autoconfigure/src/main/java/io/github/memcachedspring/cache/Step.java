@@ -8,6 +8,11 @@ import io.github.memcachedspring.lease.LeaseFlight;
  */
 sealed interface Step {
 
+	/** Returns whether the caller waits for nobody any more. */
+	default boolean endsWaiting() {
+		return this instanceof Take || this instanceof Load || this instanceof LoadAlone;
+	}
+
 	/** Return a value. */
 	record Take(Lookup lookup) implements Step {
 
