@@ -3,6 +3,8 @@ package io.github.memcachedspring.cache;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The threads that the caches of a manager share.
@@ -12,6 +14,22 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
  * @param timer sends commands when it is time; nothing on it may block
  */
 record CacheThreads(Executor completions, RefreshExecutor refreshes, ScheduledExecutorService timer) {
+
+	/**
+	 * Returns a factory of daemon threads that run methods of users. What a thread
+	 * inherits from the caller it is started for, those of others would find.
+	 * @param prefix what the names of the threads begin with
+	 */
+	static ThreadFactory inheritingNothing(String prefix) {
+		AtomicInteger number = new AtomicInteger();
+		ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
+		return (task) -> {
+			Thread thread = new Thread(null, task, prefix + number.incrementAndGet(), 0, false);
+			thread.setContextClassLoader(classLoader);
+			thread.setDaemon(true);
+			return thread;
+		};
+	}
 
 	/** Returns a timer that has a thread only once it is used. */
 	static ScheduledExecutorService newTimer() {

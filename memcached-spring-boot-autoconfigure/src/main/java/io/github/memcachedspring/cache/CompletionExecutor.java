@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Threads that complete the futures of asynchronous callers, and so run whatever these
- * attach: a method that sleeps there must hold up nobody else. Grows while all threads
- * are busy, lets tasks wait for a busy thread only at its limit, and shrinks when idle.
+ * attach: a method that sleeps there must hold up nobody else, and no thread inherits
+ * anything from the caller for whom it is started. Grows while all threads are busy, lets
+ * tasks wait for a busy thread only at its limit, and shrinks when idle.
  *
  * @since 0.1.0
  */
@@ -33,8 +34,8 @@ public final class CompletionExecutor extends ThreadPoolExecutor {
 	}
 
 	CompletionExecutor(String threadPrefix, int maxThreads) {
-		super(0, maxThreads, IDLE_SECONDS, TimeUnit.SECONDS, new Handover(), threads(threadPrefix),
-				CompletionExecutor::enqueue);
+		super(0, maxThreads, IDLE_SECONDS, TimeUnit.SECONDS, new Handover(),
+				CacheThreads.inheritingNothing(threadPrefix), CompletionExecutor::enqueue);
 	}
 
 	private static void enqueue(Runnable task, ThreadPoolExecutor executor) {
@@ -56,7 +57,7 @@ public final class CompletionExecutor extends ThreadPoolExecutor {
 	 * @return the other executor
 	 */
 	public static Executor neverRejecting(Executor executor, String threadPrefix) {
-		ThreadFactory threads = threads(threadPrefix);
+		ThreadFactory threads = CacheThreads.inheritingNothing(threadPrefix);
 		return (task) -> {
 			try {
 				executor.execute(task);
@@ -64,15 +65,6 @@ public final class CompletionExecutor extends ThreadPoolExecutor {
 			catch (RejectedExecutionException ex) {
 				threads.newThread(task).start();
 			}
-		};
-	}
-
-	private static ThreadFactory threads(String prefix) {
-		AtomicInteger number = new AtomicInteger();
-		return (task) -> {
-			Thread thread = new Thread(task, prefix + number.incrementAndGet());
-			thread.setDaemon(true);
-			return thread;
 		};
 	}
 

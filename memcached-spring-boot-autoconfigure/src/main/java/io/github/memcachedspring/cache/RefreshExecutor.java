@@ -4,11 +4,9 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -59,21 +57,10 @@ final class RefreshExecutor implements Executor {
 	/** Runs refreshes on daemon threads that end when idle. */
 	static RefreshExecutor pooled() {
 		ThreadPoolExecutor pool = new ThreadPoolExecutor(THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS,
-				new ArrayBlockingQueue<>(QUEUE), threads(), RefreshExecutor::reject);
+				new ArrayBlockingQueue<>(QUEUE), CacheThreads.inheritingNothing(THREAD_NAME_PREFIX),
+				RefreshExecutor::reject);
 		pool.allowCoreThreadTimeOut(true);
 		return new RefreshExecutor(pool, pool::shutdown, (task) -> task);
-	}
-
-	private static ThreadFactory threads() {
-		AtomicInteger number = new AtomicInteger();
-		ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
-		return (task) -> {
-			// What a thread inherits from one caller, refreshes of others would find.
-			Thread thread = new Thread(null, task, THREAD_NAME_PREFIX + number.incrementAndGet(), 0, false);
-			thread.setContextClassLoader(classLoader);
-			thread.setDaemon(true);
-			return thread;
-		};
 	}
 
 	private static void reject(Runnable task, ThreadPoolExecutor pool) {

@@ -5,11 +5,15 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Callers that come at the same time, and patience for what they bring about.
@@ -58,6 +62,25 @@ final class Callers {
 
 	static <T> List<T> awaitAll(List<CompletableFuture<T>> futures) {
 		return futures.stream().map(Callers::await).toList();
+	}
+
+	/** Runs a task for a caller that has something to pass on. */
+	static void assertThatThreadsInheritNothing(Supplier<Executor> creator) {
+		InheritableThreadLocal<String> user = new InheritableThreadLocal<>();
+		ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
+		Executor executor = creator.get();
+		user.set("alice");
+		Thread.currentThread().setContextClassLoader(new ClassLoader() {
+		});
+		try {
+			await(CompletableFuture.runAsync(() -> {
+				assertThat(user.get()).isNull();
+				assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(classLoader);
+			}, executor));
+		}
+		finally {
+			Thread.currentThread().setContextClassLoader(classLoader);
+		}
 	}
 
 	static void awaitUntil(BooleanSupplier condition) {

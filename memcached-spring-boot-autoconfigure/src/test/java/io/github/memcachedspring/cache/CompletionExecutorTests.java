@@ -88,6 +88,15 @@ class CompletionExecutorTests {
 	}
 
 	@Test
+	void letsItsThreadsInheritNothingOfTheCallers() {
+		Callers.assertThatThreadsInheritNothing(() -> this.executor);
+		Callers.assertThatThreadsInheritNothing(() -> {
+			this.executor.shutdown();
+			return CompletionExecutor.neverRejecting(this.executor, "test-");
+		});
+	}
+
+	@Test
 	void rejectsTasksAfterItsEndAndFinishesThoseBefore() throws Exception {
 		block(4);
 		CompletableFuture<Void> queued = CompletableFuture.runAsync(() -> {

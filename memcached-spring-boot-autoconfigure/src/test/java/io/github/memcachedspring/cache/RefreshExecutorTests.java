@@ -183,21 +183,7 @@ class RefreshExecutorTests {
 
 	@Test
 	void letsItsThreadsInheritNothingOfTheCallers() {
-		InheritableThreadLocal<String> user = new InheritableThreadLocal<>();
-		ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
-		RefreshExecutor executor = start(RefreshExecutor::pooled);
-		user.set("alice");
-		Thread.currentThread().setContextClassLoader(new ClassLoader() {
-		});
-		try {
-			Callers.await(CompletableFuture.runAsync(() -> {
-				assertThat(user.get()).isNull();
-				assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(classLoader);
-			}, executor));
-		}
-		finally {
-			Thread.currentThread().setContextClassLoader(classLoader);
-		}
+		Callers.assertThatThreadsInheritNothing(() -> start(RefreshExecutor::pooled));
 	}
 
 	@Test
