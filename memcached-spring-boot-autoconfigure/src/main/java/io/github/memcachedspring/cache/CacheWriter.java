@@ -38,16 +38,16 @@ final class CacheWriter {
 		}
 		catch (RuntimeException ex) {
 			// What is there has to go, if not now then when the node is back.
-			this.context.writes().perform(() -> discard(wireKey));
+			perform(() -> discard(wireKey));
 			this.context.failed(ex);
 			return;
 		}
 		try {
 			EncodedValue encoded = encode(request, value, generation);
-			this.context.writes().perform(() -> putNow(wireKey, encoded));
+			this.context.writes().perform(() -> putNow(wireKey, encoded), () -> remove(wireKey));
 		}
 		catch (TranscodingException ex) {
-			this.context.writes().perform(() -> remove(wireKey));
+			perform(() -> remove(wireKey));
 			this.context.unstorable(ex);
 		}
 	}
@@ -121,7 +121,7 @@ final class CacheWriter {
 	}
 
 	void evict(MemcachedKey key) {
-		this.context.writes().perform(() -> {
+		perform(() -> {
 			this.context.leases().voidFlight(key);
 			if (this.context.await(this.context.store().evict(key).map((there) -> true), false)) {
 				this.context.statistics().evictions.increment();
@@ -158,7 +158,12 @@ final class CacheWriter {
 	}
 
 	void clear() {
-		this.context.writes().perform(this::clearNow);
+		perform(this::clearNow);
+	}
+
+	/** Performs what only removes, and so is right whether there was a commit or not. */
+	private void perform(Runnable removal) {
+		this.context.writes().perform(removal, removal);
 	}
 
 	void clearNow() {

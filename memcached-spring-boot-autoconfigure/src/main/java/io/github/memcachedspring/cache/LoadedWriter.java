@@ -72,7 +72,8 @@ final class LoadedWriter {
 	void fill(LoadRequest request, @Nullable Object value, long generation, CasToken token) {
 		try {
 			EncodedValue encoded = this.context.store().encode(request.key(), value, generation, request.timeToLive());
-			this.context.writes().perform(() -> fillNow(request, encoded, token));
+			this.context.writes().perform(() -> fillNow(request, encoded, token), () -> {
+			});
 		}
 		catch (TranscodingException ex) {
 			Replies.send(this.context.store().discard(request.wireKey(), token));

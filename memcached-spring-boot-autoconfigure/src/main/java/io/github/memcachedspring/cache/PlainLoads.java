@@ -93,13 +93,17 @@ final class PlainLoads {
 	 */
 	void storeAfterCommit(LoadRequest request, @Nullable Object value, Lookup before, long startedAt) {
 		CasToken token = token(request, before, startedAt);
-		if (token != null && this.context.isStorable(value)) {
+		if (!this.context.isStorable(value)) {
+			giveUp(request, before);
+		}
+		else if (token != null) {
 			this.context.writes()
-				.perform(() -> this.writer.fillWithoutWaiting(request, value, before.generation(), token));
+				.perform(() -> this.writer.fillWithoutWaiting(request, value, before.generation(), token), () -> {
+				});
 		}
 	}
 
-	/** Gives up a key that was won, so that nobody waits for a load that failed. */
+	/** Gives up a key that was won, so that nobody waits for what is never stored. */
 	void giveUp(LoadRequest request, Lookup before) {
 		if (before.state() == State.WON && before.entry() == null && before.token() != null) {
 			Replies.send(this.context.store().discard(request.wireKey(), before.token()));

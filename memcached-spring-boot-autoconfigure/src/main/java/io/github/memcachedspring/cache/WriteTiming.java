@@ -18,7 +18,7 @@ enum WriteTiming {
 		}
 
 		@Override
-		void perform(Runnable write) {
+		void perform(Runnable write, Runnable ifUnknown) {
 			write.run();
 		}
 
@@ -34,9 +34,9 @@ enum WriteTiming {
 		}
 
 		@Override
-		void perform(Runnable write) {
+		void perform(Runnable write, Runnable ifUnknown) {
 			if (TransactionSynchronizationManager.isSynchronizationActive()) {
-				DeferredWrite.register(write);
+				DeferredWrite.register(write, ifUnknown);
 			}
 			else {
 				write.run();
@@ -59,6 +59,13 @@ enum WriteTiming {
 	 */
 	abstract boolean isLoadPrivate();
 
-	abstract void perform(Runnable write);
+	/**
+	 * Performs a write when it is time.
+	 * @param write the write; dropped if the transaction is rolled back
+	 * @param ifUnknown what is done instead if nobody knows whether the transaction was
+	 * committed, because the connection broke for example; nothing may stay that is stale
+	 * if it was
+	 */
+	abstract void perform(Runnable write, Runnable ifUnknown);
 
 }

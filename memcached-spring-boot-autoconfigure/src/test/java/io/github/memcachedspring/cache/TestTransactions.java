@@ -1,6 +1,7 @@
 package io.github.memcachedspring.cache;
 
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -14,11 +15,20 @@ final class TestTransactions extends AbstractPlatformTransactionManager {
 		return new TransactionTemplate(new TestTransactions());
 	}
 
+	/** Returns transactions of which nobody knows whether they were committed. */
+	static TransactionTemplate unknown() {
+		TestTransactions transactions = new TestTransactions();
+		transactions.breaks = true;
+		return new TransactionTemplate(transactions);
+	}
+
 	static TransactionTemplate readOnly() {
 		TransactionTemplate template = writing();
 		template.setReadOnly(true);
 		return template;
 	}
+
+	private boolean breaks;
 
 	@Override
 	protected Object doGetTransaction() {
@@ -31,6 +41,9 @@ final class TestTransactions extends AbstractPlatformTransactionManager {
 
 	@Override
 	protected void doCommit(DefaultTransactionStatus status) {
+		if (this.breaks) {
+			throw new TransactionSystemException("The connection broke before the acknowledgement");
+		}
 	}
 
 	@Override

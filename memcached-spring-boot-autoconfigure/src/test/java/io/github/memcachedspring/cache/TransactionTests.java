@@ -17,6 +17,7 @@ import io.github.memcachedspring.test.MemcachedServer;
 
 import org.springframework.cache.Cache.ValueRetrievalException;
 import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -132,6 +133,25 @@ class TransactionTests {
 	}
 
 	@Test
+	void leavesNothingThatIsStaleIfNobodyKnowsWhetherThereWasACommit() {
+		endUnknown(() -> this.cache.evict("k"));
+		assertThat(seen()).isNull();
+		this.cache.put("k", Book.DUNE);
+		endUnknown(() -> this.cache.put("k", Book.EMMA));
+		assertThat(seen()).isNull();
+		this.cache.put("k", Book.DUNE);
+		endUnknown(this.cache::clear);
+		assertThat(seen()).isNull();
+		endUnknown(() -> assertThat(this.cache.get("new", this::load)).isEqualTo(Book.EMMA));
+		assertThat(this.observer.get("new")).isNull();
+	}
+
+	private static void endUnknown(Runnable action) {
+		assertThatExceptionOfType(TransactionSystemException.class)
+			.isThrownBy(() -> TestTransactions.unknown().executeWithoutResult((status) -> action.run()));
+	}
+
+	@Test
 	void writesAtOnceWhereTheContractSaysSo() {
 		rollBack(() -> {
 			assertThat(this.cache.putIfAbsent("new", Book.EMMA)).isNull();
@@ -227,6 +247,15 @@ class TransactionTests {
 			throw new IllegalStateException();
 		}));
 		assertThat(seen()).isEqualTo(Book.EMMA);
+	}
+
+	@Test
+	void nobodyWaitsForALoadOfANullThatIsNotCached() {
+		MemcachedCache withoutNulls = this.caches.cache(this.cache.getName(),
+				(configuration) -> configuration.cacheNullValues(false));
+		commit((status) -> assertThat(withoutNulls.<Object>get("null", () -> null)).isNull());
+		assertThat(this.observer.get("null", this::load)).isEqualTo(Book.EMMA);
+		assertThat(this.observer.getStatistics().loads().waits()).isZero();
 	}
 
 	@Test
