@@ -3,7 +3,6 @@ package io.github.memcachedspring.cache;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -125,13 +124,8 @@ final class BlockingCaller {
 	}
 
 	private Step afterNews(Step.Await elsewhere) {
-		CompletableFuture<News<Loaded>> future = this.leasedLoads.await(this.request, elsewhere);
-		Waited<News<Loaded>> waited = waitFor(future, remaining());
-		News<Loaded> news = waited.result();
-		if (news == null && !future.cancel(false)) {
-			// They came in the last moment, and may be a lease that this caller won.
-			news = future.getNow(null);
-		}
+		News<Loaded> news = this.<News<Loaded>>waitFor(this.leasedLoads.await(this.request, elsewhere), remaining())
+			.result();
 		return (news != null) ? await(this.leasedLoads.heard(this.request, news)) : new Step.LoadUnstored();
 	}
 
@@ -185,17 +179,22 @@ final class BlockingCaller {
 		return this.context.configuration().getWaitLimit().toNanos();
 	}
 
-	private <T extends @Nullable Object> Waited<T> waitFor(Future<? extends T> future, long nanos) {
+	/** Cancels the future if nobody waits for it any more. */
+	private <T extends @Nullable Object> Waited<T> waitFor(CompletableFuture<? extends T> future, long nanos) {
 		if (future.isDone()) {
 			return get(future, 0);
 		}
 		LoadWaitListener.Wait wait = this.listener.waits();
 		Waited<T> waited = get(future, nanos);
+		if (!waited.ended() && !future.cancel(false)) {
+			// It came in the last moment, and may be a lease that this caller won.
+			waited = get(future, 0);
+		}
 		wait.ended(waited.ended());
 		return waited;
 	}
 
-	private static <T extends @Nullable Object> Waited<T> get(Future<? extends T> future, long nanos) {
+	private static <T extends @Nullable Object> Waited<T> get(CompletableFuture<? extends T> future, long nanos) {
 		try {
 			return new Waited<>(true, future.get(nanos, TimeUnit.NANOSECONDS));
 		}

@@ -1,7 +1,7 @@
 package io.github.memcachedspring.lease;
 
-import java.util.HashSet;
-import java.util.Set;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.Function;
@@ -23,11 +23,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lease {
 
+	private static final int TOKENS = 4;
+
 	private final LeaseContext context;
 
 	private final MemcachedKey key;
 
-	private final Set<CasToken> tokens = new HashSet<>();
+	/** The newest last. */
+	private final Deque<CasToken> tokens = new ArrayDeque<>();
 
 	/** What the server has, as far as is known; null once it has something else. */
 	private @Nullable CasToken token;
@@ -49,7 +52,11 @@ final class Lease {
 		this.tokens.add(token);
 	}
 
-	/** Returns whether a token is, or once was, the one of this lease. */
+	/**
+	 * Returns whether a token is, or was of late, the one of this lease. Whoever comes
+	 * with an older one, which takes a pause of that many renewals, waits for the lease
+	 * as if it were another JVM's, and is told at the first poll.
+	 */
 	synchronized boolean has(CasToken token) {
 		return this.tokens.contains(token);
 	}
@@ -90,6 +97,9 @@ final class Lease {
 		this.token = next;
 		if (next != null) {
 			this.tokens.add(next);
+			if (this.tokens.size() > TOKENS) {
+				this.tokens.remove();
+			}
 			this.live = false;
 		}
 		else {

@@ -23,7 +23,7 @@ public final class LeaseFlight<V> {
 
 	private final long generation;
 
-	private final CompletableFuture<@Nullable V> result = new CompletableFuture<>();
+	private final Passengers<V> passengers = new Passengers<>();
 
 	LeaseFlight(MemcachedKey key, Lease lease, long generation) {
 		this.key = key;
@@ -35,10 +35,11 @@ public final class LeaseFlight<V> {
 	 * Returns what the passengers get: the result, or {@code null} if the load failed and
 	 * they are to try for themselves. Never fails by itself, and completes on the thread
 	 * that {@linkplain Leases#land lands} the flight.
-	 * @return the result to be, a future of its own for each call
+	 * @return the result to be, a future of its own for each call; whoever waits no
+	 * longer cancels it
 	 */
 	public CompletableFuture<@Nullable V> result() {
-		return this.result.copy();
+		return this.passengers.board();
 	}
 
 	/** Returns the generation that the load began under. */
@@ -67,7 +68,11 @@ public final class LeaseFlight<V> {
 	}
 
 	void complete(@Nullable V result) {
-		this.result.complete(result);
+		this.passengers.complete(result);
+	}
+
+	int passengerCount() {
+		return this.passengers.count();
 	}
 
 }

@@ -45,9 +45,9 @@ public final class UnstoredLoads<V> {
 
 		private final MemcachedKey key;
 
-		private final CompletableFuture<@Nullable V> result = new CompletableFuture<>();
+		private final Passengers<V> passengers = new Passengers<>();
 
-		private CompletableFuture<?> before = CompletableFuture.completedFuture(null);
+		private @Nullable Passengers<V> before;
 
 		private volatile boolean boarding = true;
 
@@ -59,9 +59,7 @@ public final class UnstoredLoads<V> {
 		}
 
 		Load<V> behind(@Nullable Load<V> before) {
-			if (before != null) {
-				this.before = before.result;
-			}
+			this.before = (before != null) ? before.passengers : null;
 			return this;
 		}
 
@@ -77,7 +75,7 @@ public final class UnstoredLoads<V> {
 		void land(@Nullable V result) {
 			this.boarding = false;
 			this.loads.newest.remove(this.key, this);
-			this.result.complete(result);
+			this.passengers.complete(result);
 		}
 
 	}
@@ -110,11 +108,11 @@ public final class UnstoredLoads<V> {
 		 * Returns when the load before this one is over. The driver waits for it, for as
 		 * long as it sees fit.
 		 * @return done when the way is free; never fails by itself; a future of its own
-		 * for each call
+		 * for each call, to be cancelled by a driver that waits no longer
 		 */
-		public CompletableFuture<Void> departure() {
-			return this.load.before.thenAccept((result) -> {
-			});
+		public CompletableFuture<@Nullable V> departure() {
+			Passengers<V> before = this.load.before;
+			return (before != null) ? before.board() : CompletableFuture.completedFuture(null);
 		}
 
 		/** Closes boarding. The driver calls it right before it loads. */
@@ -126,10 +124,15 @@ public final class UnstoredLoads<V> {
 		 * Returns what the load results in, or {@code null} if it failed and the others
 		 * are to try for themselves. Never fails by itself, and completes on the thread
 		 * that {@linkplain #land lands}.
-		 * @return the result to be, a future of its own for each call
+		 * @return the result to be, a future of its own for each call; whoever waits no
+		 * longer cancels it
 		 */
 		public CompletableFuture<@Nullable V> result() {
-			return this.load.result.copy();
+			return this.load.passengers.board();
+		}
+
+		int passengerCount() {
+			return this.load.passengers.count();
 		}
 
 		/**

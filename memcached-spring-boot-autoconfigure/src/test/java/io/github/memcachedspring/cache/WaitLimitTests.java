@@ -17,6 +17,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.github.memcachedspring.client.MemcachedKey;
+import io.github.memcachedspring.lease.LeaseFlight;
+
+import org.springframework.test.util.ReflectionTestUtils;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -82,6 +87,16 @@ class WaitLimitTests {
 		assertThat(late.stream().map(Callers::await)).containsOnly(Book.DUNE);
 		awaitAllButTheDriver(callers);
 		assertThat(this.loads).hasValue(2);
+	}
+
+	@Test
+	void areForgottenByALoadThatTheyGaveUpOn() {
+		Future<Object> holder = loadTwice().get(0);
+		MemcachedKey key = this.context.store().key("k");
+		Lookup stub = this.context.store().find(key).await();
+		LeaseFlight<Loaded> flight = this.context.leases().find(key, stub.token(), stub.generation());
+		Callers.awaitUntil(() -> Integer.valueOf(0).equals(ReflectionTestUtils.invokeMethod(flight, "passengerCount")));
+		assertThat(holder.isDone()).isFalse();
 	}
 
 	/** Returns when a holder and a driver load, and all others wait for the driver. */

@@ -2,6 +2,7 @@ package io.github.memcachedspring.lease;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +79,19 @@ class LeaseFlightTests {
 		flight = this.jvm.winAndDepart(this.key);
 		this.leases.land(flight, null);
 		assertThat(flight.result()).isCompletedWithValue(null);
+	}
+
+	@Test
+	void whoLeavesIsForgotten() {
+		LeaseFlight<String> flight = this.jvm.winAndDepart(this.key);
+		flight.result().cancel(false);
+		flight.result().orTimeout(0, TimeUnit.SECONDS);
+		TestJvm.waitUntil(() -> flight.passengerCount() == 0);
+		CompletableFuture<String> patient = flight.result();
+		assertThat(flight.passengerCount()).isOne();
+		this.leases.land(flight, "loaded");
+		assertThat(patient).isCompletedWithValue("loaded");
+		assertThat(flight.passengerCount()).isZero();
 	}
 
 	@Test

@@ -85,6 +85,16 @@ class RenewalTests {
 	}
 
 	@Test
+	void tokensOfLongAgoAreForgotten() {
+		try (TestJvm jvm = start()) {
+			CasToken first = jvm.win(this.key);
+			LeaseFlight<String> flight = jvm.leases.depart(this.key, first, 1);
+			waitUntil(() -> jvm.leases.find(this.key, first, 1) == null);
+			waitUntil(() -> jvm.leases.find(this.key, jvm.token(this.key), 1) == flight);
+		}
+	}
+
+	@Test
 	void aRenewedLeaseIsReleasedByItsLastToken() {
 		try (TestJvm jvm = TestJvm.start(this.server.node(), LONG_LEASE)) {
 			CasToken first = jvm.win(this.key);

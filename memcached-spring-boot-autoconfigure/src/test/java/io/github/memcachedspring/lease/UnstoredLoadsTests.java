@@ -123,6 +123,22 @@ class UnstoredLoadsTests {
 	}
 
 	@Test
+	void whoLeavesIsForgotten() {
+		Ride<Integer> running = join();
+		running.depart();
+		Ride<Integer> next = join();
+		running.result().cancel(false);
+		next.departure().orTimeout(0, TimeUnit.SECONDS);
+		TestJvm.waitUntil(() -> running.passengerCount() == 0);
+		CompletableFuture<Integer> patient = running.result();
+		assertThat(running.passengerCount()).isOne();
+		running.land(1);
+		assertThat(patient).isCompletedWithValue(1);
+		assertThat(running.passengerCount()).isZero();
+		next.land(2);
+	}
+
+	@Test
 	void noTwoLoadsRunAtATimeAndNobodyGetsOneThatBeganBeforeHim() throws Exception {
 		AtomicInteger begun = new AtomicInteger();
 		AtomicInteger running = new AtomicInteger();
