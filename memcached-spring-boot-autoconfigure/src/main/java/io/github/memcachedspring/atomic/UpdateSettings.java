@@ -26,7 +26,7 @@ record UpdateSettings(@Nullable Duration timeToLive, RetryPolicy retry, boolean 
 		Assert.isTrue(timeToLive.compareTo(Duration.ofSeconds(1)) >= 0,
 				() -> "'timeToLive' must be at least 1 s, because memcached counts in seconds: %s"
 					.formatted(timeToLive));
-		return timeToLive;
+		return (timeToLive.compareTo(RetryPolicy.FOR_EVER) < 0) ? timeToLive : RetryPolicy.FOR_EVER;
 	}
 
 	UpdateSettings withRetry(RetryPolicy retry) {

@@ -7,7 +7,15 @@ import java.time.Duration;
  */
 final class ConfigurationRules {
 
+	/** About a hundred years, whose nanoseconds fit into a long. */
+	private static final Duration LONGEST = Duration.ofDays(36_500);
+
 	private ConfigurationRules() {
+	}
+
+	/** Returns a duration that can be reckoned with: "for ever" overflows. */
+	static Duration bounded(Duration value) {
+		return TtlPolicy.min(value, LONGEST);
 	}
 
 	static Duration atLeast(String name, Duration shortest, Duration value) {

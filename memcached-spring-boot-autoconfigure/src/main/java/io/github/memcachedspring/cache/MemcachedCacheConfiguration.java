@@ -10,6 +10,7 @@ import org.springframework.util.Assert;
 
 /**
  * Settings of a cache. Immutable; each method returns a copy with one setting changed.
+ * Durations of more than 36,500 days count as that.
  *
  * @since 0.1.0
  */
@@ -120,7 +121,7 @@ public final class MemcachedCacheConfiguration {
 	public MemcachedCacheConfiguration clearPropagation(Duration clearPropagation) {
 		Assert.isTrue(!clearPropagation.isNegative(),
 				() -> "'clearPropagation' must not be negative: %s".formatted(clearPropagation));
-		return with((settings) -> settings.clearPropagation = clearPropagation);
+		return with((settings) -> settings.clearPropagation = ConfigurationRules.bounded(clearPropagation));
 	}
 
 	/**
@@ -151,7 +152,8 @@ public final class MemcachedCacheConfiguration {
 	 * @return the copy
 	 */
 	public MemcachedCacheConfiguration lease(Duration lease) {
-		return with((settings) -> settings.lease = ConfigurationRules.atLeast("lease", SHORTEST_LOAD, lease));
+		return with((settings) -> settings.lease = ConfigurationRules
+			.bounded(ConfigurationRules.atLeast("lease", SHORTEST_LOAD, lease)));
 	}
 
 	/**
@@ -164,7 +166,7 @@ public final class MemcachedCacheConfiguration {
 	 * @return the copy
 	 */
 	public MemcachedCacheConfiguration waitLimit(Duration waitLimit) {
-		return with((settings) -> settings.waitLimit = waitLimit);
+		return with((settings) -> settings.waitLimit = ConfigurationRules.bounded(waitLimit));
 	}
 
 	/**
@@ -175,8 +177,8 @@ public final class MemcachedCacheConfiguration {
 	 * @return the copy
 	 */
 	public MemcachedCacheConfiguration loadLimit(Duration loadLimit) {
-		return with(
-				(settings) -> settings.loadLimit = ConfigurationRules.atLeast("loadLimit", SHORTEST_LOAD, loadLimit));
+		return with((settings) -> settings.loadLimit = ConfigurationRules
+			.bounded(ConfigurationRules.atLeast("loadLimit", SHORTEST_LOAD, loadLimit)));
 	}
 
 	/**
@@ -200,8 +202,8 @@ public final class MemcachedCacheConfiguration {
 	 * @return the copy
 	 */
 	public MemcachedCacheConfiguration serveStale(Duration serveStale) {
-		return with((settings) -> settings.serveStale = ConfigurationRules.zeroOrAtLeast("serveStale",
-				SHORTEST_TIME_TO_LIVE, serveStale));
+		return with((settings) -> settings.serveStale = ConfigurationRules
+			.bounded(ConfigurationRules.zeroOrAtLeast("serveStale", SHORTEST_TIME_TO_LIVE, serveStale)));
 	}
 
 	/**
@@ -282,7 +284,7 @@ public final class MemcachedCacheConfiguration {
 			throw new IllegalArgumentException(
 					"'%s' must be at least 1 s, memcached's unit: %s".formatted(name, duration));
 		}
-		return duration;
+		return ConfigurationRules.bounded(duration);
 	}
 
 	/** The values; never changed once a configuration holds it. */

@@ -1,6 +1,7 @@
 package io.github.memcachedspring.atomic;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -231,6 +232,14 @@ class AtomicUpdateTemplateTests extends AtomicUpdatesContract {
 		assertThat(remainingSeconds()).isBetween(40L, 50L);
 		this.updates.withTimeToLive(Duration.ofSeconds(200)).updateAndGet("k", String.class, append("c"));
 		assertThat(remainingSeconds()).isBetween(190L, 200L);
+	}
+
+	@Test
+	void givesATimeToLiveThatCannotBeReckonedWith() {
+		Duration forEver = ChronoUnit.FOREVER.getDuration();
+		assertThat(this.updates.withTimeToLive(forEver).updateAndGet("k", String.class, append("a"))).isEqualTo("a");
+		assertThat(remainingSeconds()).isGreaterThan(Duration.ofDays(365).toSeconds());
+		assertThat(stored()).isEqualTo("a");
 	}
 
 	@Test

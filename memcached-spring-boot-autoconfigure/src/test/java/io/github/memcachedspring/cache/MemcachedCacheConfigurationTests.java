@@ -1,6 +1,8 @@
 package io.github.memcachedspring.cache;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +48,24 @@ class MemcachedCacheConfigurationTests {
 		assertThat(changed.serveStale(Duration.ZERO).getServeStale()).isZero();
 		assertThatCode(changed::verify).doesNotThrowAnyException();
 		hasDefaultsThatGoTogether();
+	}
+
+	@Test
+	void boundsWhatCannotBeReckonedWith() {
+		Duration forEver = ChronoUnit.FOREVER.getDuration();
+		MemcachedCacheConfiguration bounded = this.configuration.timeToLive(forEver)
+			.timeToIdle(forEver)
+			.nullTimeToLive(forEver)
+			.clearPropagation(forEver)
+			.lease(forEver)
+			.waitLimit(forEver)
+			.loadLimit(forEver)
+			.serveStale(forEver);
+		assertThat(Stream.of(bounded.getTimeToLive(), bounded.getTimeToIdle(), bounded.getNullTimeToLive(),
+				bounded.getClearPropagation(), bounded.getLease(), bounded.getWaitLimit(), bounded.getLoadLimit(),
+				bounded.getServeStale()))
+			.containsOnly(Duration.ofDays(36_500));
+		assertThat(Duration.ofDays(36_500).toNanos()).isPositive();
 	}
 
 	@ParameterizedTest

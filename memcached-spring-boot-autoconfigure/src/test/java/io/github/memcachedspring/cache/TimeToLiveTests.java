@@ -1,8 +1,10 @@
 package io.github.memcachedspring.cache;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -124,6 +126,26 @@ class TimeToLiveTests {
 		cache.put("k", Book.DUNE);
 		lives(cache, "k", Duration.ofDays(400));
 		assertThat(cache.get("k", Book.class)).isEqualTo(Book.DUNE);
+	}
+
+	@Test
+	void mayBeForEverInEveryWayToSayIt() {
+		Duration forEver = ChronoUnit.FOREVER.getDuration();
+		MemcachedCache cache = cache((configuration) -> configuration.jitter(0.5)
+			.timeToLive(forEver)
+			.nullTimeToLive(forEver)
+			.waitLimit(forEver)
+			.clearPropagation(forEver));
+		cache.put("setting", Book.DUNE);
+		assertThat(cache.get("loader", () -> Book.DUNE)).isEqualTo(Book.DUNE);
+		cache.forInvocation(forEver).put("invocation", Book.DUNE);
+		MemcachedCache function = this.caches.cache(cache.getName(),
+				(configuration) -> configuration.ttlFunction((name, key, value) -> forEver));
+		function.put("function", Book.DUNE);
+		assertThat(Stream.of("setting", "loader", "invocation", "function")).allSatisfy((key) -> {
+			assertThat(cache.get(key, Book.class)).isEqualTo(Book.DUNE);
+			assertThat(remaining(cache, key)).isGreaterThan(Duration.ofDays(365).toSeconds());
+		});
 	}
 
 	@Test
