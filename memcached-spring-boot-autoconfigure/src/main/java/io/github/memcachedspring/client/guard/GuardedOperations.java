@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 import io.github.memcachedspring.client.CasToken;
+import io.github.memcachedspring.client.Counting;
 import io.github.memcachedspring.client.Expiration;
 import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.MemcachedNode;
@@ -21,6 +22,7 @@ import io.github.memcachedspring.client.RoutingOperations;
 import io.github.memcachedspring.client.StoreResult;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster whose nodes are left alone while they do not answer, each for itself, and in
@@ -123,6 +125,18 @@ public final class GuardedOperations extends RoutingOperations implements NodeLi
 		return replacer(key).markStaleIfUnchanged(key, window, token);
 	}
 
+	@Override
+	public Reply<Boolean> compareAndDelete(MemcachedKey key, CasToken token) {
+		return replacer(key).compareAndDelete(key, token);
+	}
+
+	@Override
+	public Reply<@Nullable Long> count(MemcachedKey key, Counting counting) {
+		NodeGuard guard = guard(this.target.nodeOf(key));
+		this.moved.counted(key, guard);
+		return guard.count(key, counting);
+	}
+
 	/** Returns who replaces what there is of a key, also where it was before it moved. */
 	private NodeGuard replacer(MemcachedKey key) {
 		NodeGuard guard = guard(this.target.nodeOf(key));
@@ -180,6 +194,7 @@ public final class GuardedOperations extends RoutingOperations implements NodeLi
 	@Override
 	public void nodesChanged() {
 		this.moved.changed();
+		this.guards.values().forEach(NodeGuard::removeOwed);
 		this.changeListeners.forEach(this::execute);
 	}
 

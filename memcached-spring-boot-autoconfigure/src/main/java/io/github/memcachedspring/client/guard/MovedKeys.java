@@ -45,13 +45,37 @@ final class MovedKeys {
 		this.guard = guard;
 	}
 
-	/** Called when a key is removed or stored by its present holder. */
+	/**
+	 * Called when a key is removed or stored.
+	 * @param key the key
+	 * @param holder who does so; during a change that may be who held the key before it
+	 */
 	void replaced(MemcachedKey key, NodeGuard holder) {
 		this.recent.add(key, System.nanoTime());
 		KeyHolders now = this.current;
-		if (now == null) {
+		if (now == null || now.nodes().isEmpty()) {
 			return;
 		}
+		MemcachedNode present = now.holder().apply(key);
+		if (!holder.isOf(present)) {
+			// During a change: what was removed lately has been looked through by now.
+			this.guard.apply(present).owe(key);
+		}
+		removeLeftBehind(key, holder, now);
+	}
+
+	/**
+	 * Called when a counter is changed. Unlike {@link #replaced} it takes nothing from a
+	 * node that gets the key: what others have counted there by then would be lost.
+	 */
+	void counted(MemcachedKey key, NodeGuard holder) {
+		KeyHolders now = this.current;
+		if (now != null) {
+			removeLeftBehind(key, holder, now);
+		}
+	}
+
+	private void removeLeftBehind(MemcachedKey key, NodeGuard holder, KeyHolders now) {
 		for (KeyHolders before : this.former) {
 			MemcachedNode node = before.holder().apply(key);
 			if (now.nodes().contains(node) && !holder.isOf(node)) {

@@ -221,6 +221,13 @@ final class NodeGuard implements NodeOperations, GuardedReply.Witness {
 		this.recovery.owe(key);
 	}
 
+	/**
+	 * Removes what has to be removed, which could not be before the node was a member.
+	 */
+	void removeOwed() {
+		this.recovery.removeOwed();
+	}
+
 	/** Returns the keys that have to be removed. */
 	List<MemcachedKey> owed() {
 		return this.pending.keys();

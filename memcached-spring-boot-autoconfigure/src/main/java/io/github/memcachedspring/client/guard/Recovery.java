@@ -126,7 +126,14 @@ final class Recovery {
 		if (this.breaker.connected(System.nanoTime())) {
 			takeBack();
 		}
-		else if (this.pending.size() > 0) {
+		else {
+			removeOwed();
+		}
+	}
+
+	/** Removes what is pending, if anything is. */
+	void removeOwed() {
+		if (this.pending.size() > 0) {
 			replaySoon(Duration.ZERO);
 		}
 	}

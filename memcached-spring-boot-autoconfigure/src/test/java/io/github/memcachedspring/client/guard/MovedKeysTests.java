@@ -5,7 +5,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 
+import io.github.memcachedspring.client.CasToken;
+import io.github.memcachedspring.client.Counting;
 import io.github.memcachedspring.client.Expiration;
 import io.github.memcachedspring.client.Item;
 import io.github.memcachedspring.client.KeySpace;
@@ -13,9 +17,11 @@ import io.github.memcachedspring.client.MemcachedConnectionException;
 import io.github.memcachedspring.client.MemcachedException;
 import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.MemcachedNode;
+import io.github.memcachedspring.client.NodeListener;
 import io.github.memcachedspring.client.NodeOperations;
 import io.github.memcachedspring.client.xmemcached.XMemcachedOperations;
 import io.github.memcachedspring.client.xmemcached.XMemcachedSettings;
+import io.github.memcachedspring.test.ManualTimer;
 import io.github.memcachedspring.test.MemcachedServer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +80,65 @@ class MovedKeysTests {
 		assertThat(moved).allSatisfy((key) -> assertThat(get(key)).isNull());
 		assertThat(keys()).filteredOn((key) -> !moved.contains(key))
 			.allSatisfy((key) -> assertThat(get(key)).isEqualTo("old"));
+	}
+
+	@Test
+	void aValueThatWasDeletedByWhatItWasOrCountedDoesNotComeBack() {
+		connect(this.first.node());
+		// Past what remembers keys that were stored lately.
+		keys().forEach((key) -> this.operations.on(this.first.node()).put(key, bytes("1"), MINUTE).await());
+		setNodes(this.first.node(), this.second.node());
+		List<MemcachedKey> moved = keys().stream()
+			.filter((key) -> this.operations.nodeOf(key).equals(this.second.node()))
+			.toList();
+		assertThat(moved).hasSizeBetween(20, 80);
+		for (int i = 0; i < moved.size(); i++) {
+			MemcachedKey key = moved.get(i);
+			Counting counting = Counting.increment(1).orCreate(5, MINUTE);
+			assertThat(this.operations.on(this.second.node()).count(key, counting).await()).isEqualTo(5);
+			if (i % 2 == 0) {
+				assertThat(this.operations.count(key, counting).await()).isEqualTo(6);
+			}
+			else {
+				CasToken token = this.operations.get(key).await().token();
+				assertThat(this.operations.compareAndDelete(key, token).await()).isTrue();
+			}
+		}
+		setNodes(this.first.node());
+		assertThat(moved).allSatisfy((key) -> assertThat(get(key)).isNull());
+	}
+
+	/** Others count there already. */
+	@Test
+	void aCounterIsNotRemovedWhereItWillBe() {
+		connect(this.first.node());
+		keys().forEach((key) -> this.operations.count(key, Counting.increment(1).orCreate(1, MINUTE)).await());
+		keys().forEach((key) -> assertThat(this.second.command("ms %s 1 T60\r\n7".formatted(key))).isEqualTo("HD"));
+		setNodes(this.first.node(), this.second.node());
+		assertThat(keys().stream().filter((key) -> this.operations.nodeOf(key).equals(this.second.node()))).isNotEmpty()
+			.allSatisfy((key) -> assertThat(get(key)).isEqualTo("7"));
+	}
+
+	/** While commands still go where they went before. */
+	@Test
+	void whatIsRemovedDuringAChangeIsRemovedWhereItWillBe() {
+		ManualTimer timer = new ManualTimer();
+		connect(GuardSettings.DEFAULTS, timer, this.first.node());
+		keys().forEach((key) -> assertThat(this.second.command("ms %s 3 T60\r\nold".formatted(key))).isEqualTo("HD"));
+		this.engine.addListener(new NodeListener() {
+
+			@Override
+			public void nodesChanging(KeyHolders before, KeyHolders after) {
+				keys().forEach((key) -> MovedKeysTests.this.operations.evict(key).await());
+				while (timer.runNext(Duration.ofSeconds(1))) {
+					// In vain: the node does not belong to the cluster yet.
+				}
+			}
+
+		});
+		setNodes(this.first.node(), this.second.node());
+		waitUntil(() -> this.operations.status().stream().allMatch((status) -> status.pendingDeletes() == 0));
+		assertThat(keys()).allSatisfy((key) -> assertThat(get(key)).isNull());
 	}
 
 	@Test
@@ -178,10 +243,14 @@ class MovedKeysTests {
 	}
 
 	private void connect(GuardSettings settings, MemcachedNode... nodes) {
+		connect(settings, new ScheduledThreadPoolExecutor(1), nodes);
+	}
+
+	private void connect(GuardSettings settings, ScheduledExecutorService timer, MemcachedNode... nodes) {
 		XMemcachedOperations connected = XMemcachedOperations
 			.connect(XMemcachedSettings.ofDiscovered(List.of(nodes)).timeout(Duration.ofSeconds(5)));
 		this.engine = connected;
-		this.operations = new GuardedOperations(connected, connected::close, settings, Duration.ofMinutes(1));
+		this.operations = new GuardedOperations(connected, connected::close, settings, Duration.ofMinutes(1), timer);
 		connected.addListener(this.operations);
 		awaitConnections();
 	}
