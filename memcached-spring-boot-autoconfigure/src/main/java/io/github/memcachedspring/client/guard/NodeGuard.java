@@ -17,14 +17,11 @@ import io.github.memcachedspring.client.Counting;
 import io.github.memcachedspring.client.Expiration;
 import io.github.memcachedspring.client.Item;
 import io.github.memcachedspring.client.ItemTooLargeException;
-import io.github.memcachedspring.client.MemcachedConnectionException;
 import io.github.memcachedspring.client.MemcachedException;
 import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.MemcachedNode;
-import io.github.memcachedspring.client.MemcachedProtocolException;
 import io.github.memcachedspring.client.MemcachedRejectedException;
 import io.github.memcachedspring.client.MemcachedRejectedException.Reason;
-import io.github.memcachedspring.client.MemcachedTimeoutException;
 import io.github.memcachedspring.client.NodeOperations;
 import io.github.memcachedspring.client.Reply;
 import io.github.memcachedspring.client.StoreResult;
@@ -171,7 +168,9 @@ final class NodeGuard implements NodeOperations, GuardedReply.Witness {
 			missed(key);
 			return rejected();
 		}
-		return new GuardedReply<>(command.get(), new Replacement(key, this.pending.version(key)));
+		// First, for what is owed from then on the command may come too early.
+		Replacement replacement = new Replacement(key, this.pending.version(key));
+		return new GuardedReply<>(command.get(), replacement);
 	}
 
 	/**
@@ -202,11 +201,7 @@ final class NodeGuard implements NodeOperations, GuardedReply.Witness {
 		if (failure instanceof MemcachedRejectedException) {
 			this.rejected.increment();
 		}
-		else if (failure instanceof MemcachedTimeoutException || failure instanceof MemcachedConnectionException
-				|| failure instanceof MemcachedProtocolException) {
-			this.recovery.failed(failure);
-		}
-		else {
+		else if (!this.recovery.failed(failure)) {
 			// The node has answered, if only with an error.
 			succeeded();
 		}

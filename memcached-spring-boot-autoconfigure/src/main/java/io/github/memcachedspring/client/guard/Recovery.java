@@ -11,9 +11,11 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 
 import io.github.memcachedspring.client.BulkResult;
+import io.github.memcachedspring.client.MemcachedConnectionException;
 import io.github.memcachedspring.client.MemcachedException;
 import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.MemcachedNode;
+import io.github.memcachedspring.client.MemcachedProtocolException;
 import io.github.memcachedspring.client.MemcachedTimeoutException;
 import io.github.memcachedspring.client.NodeOperations;
 import org.apache.commons.logging.Log;
@@ -84,18 +86,25 @@ final class Recovery {
 		this.member = member;
 	}
 
-	/** Called when a command failed in a way that speaks against the node. */
-	void failed(MemcachedException failure) {
+	/**
+	 * Called when a command failed.
+	 * @return whether that speaks against the node
+	 */
+	boolean failed(MemcachedException failure) {
+		boolean timeout = failure instanceof MemcachedTimeoutException;
+		if (!timeout && !(failure instanceof MemcachedConnectionException)
+				&& !(failure instanceof MemcachedProtocolException)) {
+			return false;
+		}
 		long now = System.nanoTime();
 		// Nobody would ask a node that has left whether it is back.
-		if (!this.member.getAsBoolean()) {
-			return;
+		if (this.member.getAsBoolean() && (timeout ? this.breaker.failed(now) : this.breaker.lost(now))) {
+			opened(now, failure);
 		}
-		boolean opened = (failure instanceof MemcachedTimeoutException) ? this.breaker.failed(now)
-				: this.breaker.lost(now);
-		if (!opened) {
-			return;
-		}
+		return true;
+	}
+
+	private void opened(long now, MemcachedException failure) {
 		this.openedAt = now;
 		this.openings.increment();
 		logger
