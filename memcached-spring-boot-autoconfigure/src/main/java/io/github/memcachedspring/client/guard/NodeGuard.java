@@ -186,6 +186,7 @@ final class NodeGuard implements NodeOperations, GuardedReply.Witness {
 
 	private <T extends @Nullable Object> Reply<T> rejected() {
 		this.rejected.increment();
+		this.recovery.rejected();
 		return Reply.failed(new MemcachedRejectedException(this.rejection, this.node, Reason.BREAKER_OPEN));
 	}
 

@@ -51,14 +51,15 @@ final class Recovery {
 
 	private final BooleanSupplier member;
 
+	private final Probing probing;
+
 	private final LongAdder openings = new LongAdder();
 
 	private final LongAdder madeUp = new LongAdder();
 
 	private final AtomicBoolean replayScheduled = new AtomicBoolean();
 
-	/** Used by the timer alone. */
-	private boolean replaying;
+	private volatile boolean replaying;
 
 	private volatile long openedAt;
 
@@ -84,6 +85,7 @@ final class Recovery {
 		this.interval = interval;
 		this.timer = timer;
 		this.member = member;
+		this.probing = new Probing(target, breaker, interval, timer, member, this::takeBack);
 	}
 
 	/**
@@ -109,25 +111,12 @@ final class Recovery {
 		this.openings.increment();
 		logger
 			.info("Memcached node '%s' is left alone until it answers: %s".formatted(this.node, failure.getMessage()));
-		schedule(this::probe, this.interval);
+		this.probing.begin();
 	}
 
-	private void probe() {
-		if (!this.breaker.isOpen() || !this.member.getAsBoolean()) {
-			return;
-		}
-		this.target.ping().subscribe(this.timer, (answered, failure) -> {
-			if (failure != null) {
-				this.breaker.showedNone();
-				schedule(this::probe, this.interval);
-			}
-			else if (this.breaker.showedLife(System.nanoTime())) {
-				takeBack();
-			}
-			else {
-				schedule(this::probe, this.interval.dividedBy(Breaker.SIGNS_AFTER_RELAPSE));
-			}
-		});
+	/** Called when a command was not sent because the node is left alone. */
+	void rejected() {
+		this.probing.beginIfOverdue();
 	}
 
 	/** Called when a new connection stands; may be any thread. */
@@ -168,8 +157,15 @@ final class Recovery {
 	}
 
 	private void replaySoon(Duration delay) {
-		if (this.replayScheduled.compareAndSet(false, true)) {
-			schedule(this::replay, delay);
+		if (!this.replayScheduled.compareAndSet(false, true)) {
+			return;
+		}
+		try {
+			schedule(this.timer, this::replay, delay);
+		}
+		catch (Error ex) {
+			this.replayScheduled.set(false);
+			throw ex;
 		}
 	}
 
@@ -185,10 +181,16 @@ final class Recovery {
 			return;
 		}
 		this.replaying = true;
-		BulkResult.of(batch.keySet(), this.target::evict).subscribe(this.timer, (result, failure) -> {
+		try {
+			BulkResult.of(batch.keySet(), this.target::evict).subscribe(this.timer, (result, failure) -> {
+				this.replaying = false;
+				replayed(batch, result);
+			});
+		}
+		catch (Error ex) {
 			this.replaying = false;
-			replayed(batch, result);
-		});
+			throw ex;
+		}
 	}
 
 	private void replayed(Map<MemcachedKey, Long> batch, @Nullable BulkResult<Boolean> result) {
@@ -213,9 +215,9 @@ final class Recovery {
 		replaySoon(this.interval);
 	}
 
-	private void schedule(Runnable task, Duration delay) {
+	static void schedule(ScheduledExecutorService timer, Runnable task, Duration delay) {
 		try {
-			this.timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+			timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (RejectedExecutionException ex) {
 			logger.trace("Closed", ex);

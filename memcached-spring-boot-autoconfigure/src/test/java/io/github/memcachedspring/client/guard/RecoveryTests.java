@@ -9,6 +9,7 @@ import io.github.memcachedspring.client.MemcachedException;
 import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.xmemcached.XMemcachedOperations;
 import io.github.memcachedspring.client.xmemcached.XMemcachedSettings;
+import io.github.memcachedspring.test.FailingTimer;
 import io.github.memcachedspring.test.ManualTimer;
 import io.github.memcachedspring.test.MemcachedServer;
 import org.awaitility.Awaitility;
@@ -84,20 +85,64 @@ class RecoveryTests {
 		assertThat(this.timer.elapsed().minus(back)).isLessThan(INTERVAL.multipliedBy(2));
 	}
 
-	private void leaveAlone() {
-		this.server.kill();
-		waitUntil(() -> {
-			fail();
-			return status().leftAlone();
-		});
+	@Test
+	void aNodeThatIsLeftAloneAgainAndAgainIsAskedNoMoreOftenForThat() {
+		waitUntil(() -> this.engine.isConnected(this.server.node()));
+		leaveAlone();
+		for (int i = 0; i < 5; i++) {
+			this.operations.connected(this.server.node());
+			waitUntil(() -> !status().leftAlone());
+			waitUntil(this::isLeftAloneAfterACall);
+		}
+		// Those of before come to their end.
+		for (int i = 0; i < 6; i++) {
+			askNext();
+		}
+		Duration start = this.timer.elapsed();
+		for (int i = 0; i < 10; i++) {
+			askNext();
+		}
+		assertThat(this.timer.elapsed().minus(start)).isEqualTo(INTERVAL.multipliedBy(10));
 	}
 
-	private void fail() {
+	@Test
+	void aNodeIsAskedAgainAfterTheNextQuestionWasLostForWantOfMemory() {
+		FailingTimer failing = new FailingTimer();
+		GuardSettings settings = new GuardSettings(5, 0.5, 20, Duration.ofSeconds(1), Duration.ofMillis(20), 10);
+		GuardedOperations guarded = new GuardedOperations(this.engine, () -> {
+		}, settings, Duration.ZERO, failing);
 		try {
-			this.operations.get(KEY).await();
+			waitUntil(() -> this.engine.isConnected(this.server.node()));
+			this.server.kill();
+			waitUntil(() -> fails(guarded) && guarded.status().get(0).leftAlone());
+			failing.setFailing(true);
+			waitUntil(() -> failing.failures() > 0 && failing.getQueue().isEmpty() && failing.getActiveCount() == 0);
+			failing.setFailing(false);
+			comeBack();
+			waitUntil(() -> !fails(guarded));
+		}
+		finally {
+			guarded.close();
+		}
+	}
+
+	private void leaveAlone() {
+		this.server.kill();
+		waitUntil(this::isLeftAloneAfterACall);
+	}
+
+	private boolean isLeftAloneAfterACall() {
+		fails(this.operations);
+		return status().leftAlone();
+	}
+
+	private static boolean fails(GuardedOperations operations) {
+		try {
+			operations.get(KEY).await();
+			return false;
 		}
 		catch (MemcachedException ex) {
-			// As it should.
+			return true;
 		}
 	}
 
@@ -118,6 +163,7 @@ class RecoveryTests {
 
 	private static void waitUntil(Callable<Boolean> condition) {
 		Awaitility.await()
+			.dontCatchUncaughtExceptions()
 			.pollDelay(Duration.ZERO)
 			.pollInterval(Duration.ofMillis(1))
 			.atMost(Duration.ofSeconds(30))
