@@ -23,6 +23,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("fault")
 class PausedClientTests {
 
+	/** After the shorter pauses its commands are only just late when it goes on. */
+	private static final List<Duration> PAUSES = List.of(Duration.ofSeconds(2), App.TIMEOUT.plusMillis(20),
+			App.TIMEOUT.plusMillis(50), App.TIMEOUT.plusMillis(90));
+
 	@Test
 	void fault34AnApplicationThatStoodStillLeavesNoServerAlone() throws Exception {
 		try (MemcachedServer server = MemcachedServer.start();
@@ -30,16 +34,16 @@ class PausedClientTests {
 				ChildJvm child = ChildJvm.start(Program.class, List.of(Integer.toString(proxy.port())))) {
 			assertThat(child.readLine()).isEqualTo("ready");
 			int connections = proxy.acceptedConnections();
-			for (int i = 0; i < Extent.of(10, 2); i++) {
+			for (int i = 0; i < Extent.of(10, 2) * PAUSES.size(); i++) {
 				signal(child, "STOP");
-				Extent.lasts(Duration.ofSeconds(2));
+				Extent.lasts(PAUSES.get(i % PAUSES.size()));
 				signal(child, "CONT");
 				child.tell("calls");
 				assertThat(child.readLine()).isEqualTo("called");
 			}
 			child.tell("report");
 			String report = child.readLine();
-			System.out.printf("fault 34: after pauses of 2 s: %s, connections %+d%n", report,
+			System.out.printf("fault 34: after pauses of %s: %s, connections %+d%n", PAUSES, report,
 					proxy.acceptedConnections() - connections);
 			assertThat(report).startsWith("left alone 0 times, noticed []");
 			assertThat(proxy.acceptedConnections()).isEqualTo(connections);

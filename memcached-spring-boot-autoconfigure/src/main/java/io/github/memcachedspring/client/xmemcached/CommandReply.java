@@ -81,8 +81,9 @@ final class CommandReply implements Reply<MetaReply> {
 	}
 
 	private void timeOutUnlessOverslept() {
-		if (this.command.isOverslept(timeoutNanos())) {
-			this.engine.schedule(this::timeOut, Grace.NANOS);
+		long grace = Grace.after(this.command.ageNanos() - timeoutNanos());
+		if (grace > 0) {
+			this.engine.schedule(this::timeOut, grace);
 		}
 		else {
 			timeOut();

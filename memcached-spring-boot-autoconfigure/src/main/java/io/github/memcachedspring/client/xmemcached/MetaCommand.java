@@ -171,14 +171,11 @@ class MetaCommand extends Command {
 				}
 				long remaining = limitNanos - ageNanos();
 				if (remaining <= 0) {
-					if (limitNanos != timeoutNanos || !isOverslept(timeoutNanos)) {
-						return null;
-					}
-					remaining = Grace.remaining(this.createdAt);
-					limitNanos = ageNanos() + remaining;
+					remaining = (limitNanos == timeoutNanos) ? Grace.remaining(this.createdAt, timeoutNanos) : 0;
 					if (remaining == 0) {
 						return null;
 					}
+					limitNanos = ageNanos() + remaining;
 				}
 				if (now == current || this.state.compareAndSet(now, current)) {
 					LockSupport.parkNanos(this, remaining);
@@ -191,14 +188,6 @@ class MetaCommand extends Command {
 				Thread.currentThread().interrupt();
 			}
 		}
-	}
-
-	/**
-	 * Returns whether the time was up long ago when it was looked at: then this process
-	 * was not running meanwhile, and the answer may wait to be read.
-	 */
-	final boolean isOverslept(long timeoutNanos) {
-		return ageNanos() - timeoutNanos > Grace.NANOS;
 	}
 
 	/** Has the listener run when the outcome is there, at once if it already is. */
