@@ -3,13 +3,9 @@ package io.github.memcachedspring.client.xmemcached;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 
-import io.github.memcachedspring.client.MemcachedConnectionException;
 import io.github.memcachedspring.client.Reply;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * future nor a timer; only a subscriber costs a timer.
  */
 final class CommandReply implements Reply<MetaReply> {
-
-	private static final Log logger = LogFactory.getLog(CommandReply.class);
 
 	private final MetaCommand command;
 
@@ -60,24 +54,8 @@ final class CommandReply implements Reply<MetaReply> {
 				timeoutNanos() - this.command.ageNanos());
 		this.command.listen(() -> {
 			timeout.cancel(false);
-			Outcome outcome = this.command.outcome();
-			try {
-				executor.execute(() -> consumer.accept(outcome.reply(), outcome.failure()));
-			}
-			catch (RejectedExecutionException ex) {
-				this.engine.handOver(() -> consumer.accept(null, rejected(ex)));
-			}
-			catch (RuntimeException ex) {
-				// This may be a driver's thread, which must not suffer for it.
-				logger.warn("The executor for answers of memcached node '%s' failed".formatted(this.command.node()),
-						ex);
-			}
+			new Delivery(this.command.outcome(), this.command.node(), consumer).start(executor, this.engine);
 		});
-	}
-
-	private MemcachedConnectionException rejected(RejectedExecutionException cause) {
-		return new MemcachedConnectionException("The executor for memcached's answers is closed", this.command.node(),
-				true, cause);
 	}
 
 	private void timeOutUnlessOverslept() {

@@ -17,6 +17,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import io.github.memcachedspring.client.NodeListener;
 import org.apache.commons.logging.Log;
@@ -119,6 +120,18 @@ final class Engine {
 		return this.listeners;
 	}
 
+	/** Tells all listeners of something, whatever any of them does. */
+	void tell(Consumer<NodeListener> news) {
+		for (NodeListener listener : this.listeners) {
+			try {
+				news.accept(listener);
+			}
+			catch (Throwable ex) {
+				Quietly.warn(logger, "A listener to memcached's connections failed: '%s'", listener, ex);
+			}
+		}
+	}
+
 	NodeConnector connector() {
 		return this.connector;
 	}
@@ -137,6 +150,16 @@ final class Engine {
 	 * Runs something of a caller's that its own executor refused, even after the stop.
 	 */
 	void handOver(Runnable task) {
+		try {
+			runElsewhere(task);
+		}
+		catch (OutOfMemoryError ex) {
+			// No thread can be started now, which may be why the executor failed.
+			schedule(task, Duration.ZERO);
+		}
+	}
+
+	private void runElsewhere(Runnable task) {
 		try {
 			this.blocking.execute(task);
 		}

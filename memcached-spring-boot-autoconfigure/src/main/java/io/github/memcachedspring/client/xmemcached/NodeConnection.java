@@ -8,12 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.memcachedspring.client.ConnectionStatus;
-import io.github.memcachedspring.client.ItemTooLargeException;
 import io.github.memcachedspring.client.MemcachedConnectionException;
-import io.github.memcachedspring.client.MemcachedException;
 import io.github.memcachedspring.client.MemcachedNode;
-import io.github.memcachedspring.client.MemcachedRejectedException;
-import io.github.memcachedspring.client.MemcachedRejectedException.Reason;
 import io.github.memcachedspring.client.Reply;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -42,11 +38,7 @@ final class NodeConnection implements MetaConnection {
 
 	private final NodeAddresses addresses;
 
-	private final InFlightLimit inFlight;
-
-	private final String rejection;
-
-	private final AtomicInteger opaque = new AtomicInteger();
+	private final CommandSender sender;
 
 	private final AtomicInteger attempts = new AtomicInteger();
 
@@ -84,9 +76,7 @@ final class NodeConnection implements MetaConnection {
 		this.replaced = replaced;
 		this.addresses = new NodeAddresses(node, engine);
 		this.unavailability = new Unavailability(node);
-		this.inFlight = new InFlightLimit(engine.settings().maxInFlight());
-		this.rejection = "Memcached node '%s' owes %d answers already; 'memcached.max-in-flight' is the limit"
-			.formatted(node, this.inFlight.limit());
+		this.sender = new CommandSender(node, engine);
 	}
 
 	/** Returns a connection that is never made, whose commands fail with that reason. */
@@ -118,7 +108,7 @@ final class NodeConnection implements MetaConnection {
 
 	ConnectionStatus status() {
 		boolean connected = this.session != null;
-		return new ConnectionStatus(connected, this.connects.get(), this.inFlight.inFlight(), metaCommands(connected));
+		return new ConnectionStatus(connected, this.connects.get(), this.sender.inFlight(), metaCommands(connected));
 	}
 
 	/** A connection is only made to a server that has gone through the probe. */
@@ -136,26 +126,7 @@ final class NodeConnection implements MetaConnection {
 	}
 
 	Reply<MetaReply> sendOn(NodeSession target, String verb, byte[] key, String flags, byte @Nullable [] data) {
-		int limit = this.engine.settings().maxItemSize();
-		if (data != null && data.length > limit) {
-			return Reply.failed(new ItemTooLargeException(this.node, data.length, limit));
-		}
-		boolean classic = this.engine.settings().classicCommands();
-		byte[] classicRequest = classic ? ClassicCommand.request(verb, key, flags, data) : null;
-		if (classic && classicRequest == null) {
-			return Reply.failed(new MemcachedException(
-					"Memcached node '%s' is used without meta commands, and this takes one".formatted(this.node),
-					this.node));
-		}
-		if (!this.inFlight.tryEnter()) {
-			return Reply.failed(new MemcachedRejectedException(this.rejection, this.node, Reason.TOO_MANY_IN_FLIGHT));
-		}
-		if (classicRequest != null) {
-			return sendOn(target, new ClassicCommand(this.node, key, classicRequest, limit, this.inFlight));
-		}
-		int number = this.opaque.incrementAndGet() & Integer.MAX_VALUE;
-		byte[] request = MetaRequest.of(verb, key, flags, number, data);
-		return sendOn(target, new MetaCommand(this.node, request, number, limit, this.inFlight));
+		return this.sender.send(target, verb, key, flags, data);
 	}
 
 	Reply<MetaReply> sendPlain(NodeSession target, String line, String firstWord) {
@@ -168,8 +139,7 @@ final class NodeConnection implements MetaConnection {
 	}
 
 	Reply<MetaReply> sendOn(NodeSession target, MetaCommand command) {
-		target.send(command);
-		return new CommandReply(command, this.engine, target.isAdmitted());
+		return this.sender.send(target, command);
 	}
 
 	@Override
@@ -273,7 +243,7 @@ final class NodeConnection implements MetaConnection {
 			closed(session, null);
 		}
 		this.firstAttempt.countDown();
-		this.engine.listeners().forEach((listener) -> listener.connected(this.node));
+		this.engine.tell((listener) -> listener.connected(this.node));
 	}
 
 	void refused(String reason) {
@@ -327,7 +297,7 @@ final class NodeConnection implements MetaConnection {
 		if (current) {
 			logger.debug("Connection to memcached node '%s' was closed".formatted(this.node), cause);
 			this.unavailability.failed(cause);
-			this.engine.listeners().forEach((listener) -> listener.disconnected(this.node, cause));
+			this.engine.tell((listener) -> listener.disconnected(this.node, cause));
 			if (!attempted) {
 				connectAgain();
 			}
@@ -348,8 +318,15 @@ final class NodeConnection implements MetaConnection {
 		}
 	}
 
-	/** Closes a connection whose server has answered nothing for too long. */
+	/**
+	 * Closes a connection whose server has answered nothing for too long, and takes note
+	 * of one that was closed without its telling.
+	 */
 	void checkSilence() {
+		NodeSession current = this.session;
+		if (current != null && current.isClosed()) {
+			closed(current, null);
+		}
 		this.silence.check(this.session, this.engine.settings().getTimeout());
 	}
 

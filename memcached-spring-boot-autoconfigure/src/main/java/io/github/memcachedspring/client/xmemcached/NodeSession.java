@@ -142,6 +142,17 @@ class NodeSession extends MemcachedTCPSession implements MetaSession {
 
 	/** What escaped from here, lack of memory for example, would end the reactor. */
 	@Override
+	protected void onRead(SelectionKey key) {
+		try {
+			super.onRead(key);
+		}
+		catch (RuntimeException | Error ex) {
+			close(ex);
+		}
+	}
+
+	/** As {@link #onRead}. */
+	@Override
 	protected void onWrite(SelectionKey key) {
 		try {
 			super.onWrite(key);
@@ -171,7 +182,7 @@ class NodeSession extends MemcachedTCPSession implements MetaSession {
 				this.lastAnswerAt = System.nanoTime();
 			}
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			close(ex);
 		}
 	}
@@ -199,7 +210,10 @@ class NodeSession extends MemcachedTCPSession implements MetaSession {
 		closeNow();
 	}
 
-	/** Closes the session; only on its reactor, or when that has ended. */
+	/**
+	 * Closes the session; only on its reactor, or when that has ended. Whatever goes
+	 * wrong, every command ends and the node is connected to again.
+	 */
 	void closeNow() {
 		synchronized (this) {
 			if (isClosed()) {
@@ -208,15 +222,42 @@ class NodeSession extends MemcachedTCPSession implements MetaSession {
 			setClosed(true);
 		}
 		try {
-			discardUnsent();
-			closeChannelNow();
+			closeSocket();
+		}
+		catch (RuntimeException | Error ex) {
+			closingFailed(ex);
+		}
+		try {
+			unregisterSession();
+		}
+		catch (RuntimeException | Error ex) {
+			closingFailed(ex);
+		}
+		failCommands();
+		try {
+			this.connection.closed(this, this.closeCause);
+		}
+		catch (RuntimeException | Error ex) {
+			closingFailed(ex);
+		}
+	}
+
+	private void closingFailed(Throwable ex) {
+		Quietly.warn(logger, "Closing the connection to memcached node '%s' failed", this.connection.node(), ex);
+	}
+
+	private void closeSocket() {
+		try {
+			try {
+				discardUnsent();
+			}
+			finally {
+				closeChannelNow();
+			}
 		}
 		catch (IOException ex) {
 			logger.debug("Closing the connection to %s failed".formatted(this.connection.node()), ex);
 		}
-		unregisterSession();
-		failCommands();
-		this.connection.closed(this, this.closeCause);
 	}
 
 	/**
@@ -238,13 +279,23 @@ class NodeSession extends MemcachedTCPSession implements MetaSession {
 	private void failCommands() {
 		MetaCommand command = this.decoding;
 		if (command != null) {
-			command.fail("was lost", this.closeCause);
+			fail(command, "was lost");
 		}
 		while ((command = (MetaCommand) this.commandAlreadySent.poll()) != null) {
-			command.fail("was lost", this.closeCause);
+			fail(command, "was lost");
 		}
 		while ((command = (MetaCommand) this.writeQueue.poll()) != null) {
-			command.fail("was closed", this.closeCause);
+			fail(command, "was closed");
+		}
+	}
+
+	/** A command that cannot be told still ends by its timeout. */
+	private void fail(MetaCommand command, String reason) {
+		try {
+			command.fail(reason, this.closeCause);
+		}
+		catch (RuntimeException | Error ex) {
+			closingFailed(ex);
 		}
 	}
 
@@ -253,7 +304,9 @@ class NodeSession extends MemcachedTCPSession implements MetaSession {
 		if (this.closeCause == null) {
 			this.closeCause = ex;
 		}
-		logger.debug("Connection to %s failed".formatted(this.connection.node()), ex);
+		if (logger.isDebugEnabled()) {
+			logger.debug("Connection to %s failed".formatted(this.connection.node()), ex);
+		}
 	}
 
 	/** Returns whether every command that it was given has been answered. */
