@@ -89,6 +89,7 @@ final class Engine {
 	 */
 	void stop() {
 		this.timer.shutdownNow();
+		this.connector.end();
 		try {
 			this.connector.shuttingDown();
 			this.connector.stop();

@@ -15,6 +15,7 @@ import com.google.code.yanf4j.core.EventType;
 import com.google.code.yanf4j.core.Session;
 import com.google.code.yanf4j.core.impl.HandlerAdapter;
 import com.google.code.yanf4j.nio.NioSessionConfig;
+import com.google.code.yanf4j.nio.impl.Reactor;
 import net.rubyeye.xmemcached.CommandFactory;
 import net.rubyeye.xmemcached.buffer.SimpleBufferAllocator;
 import net.rubyeye.xmemcached.codec.MemcachedCodecFactory;
@@ -55,6 +56,11 @@ final class NodeConnector extends MemcachedConnector {
 
 	private final Set<NodeSession> sessions = ConcurrentHashMap.newKeySet();
 
+	private final Object endLock = new Object();
+
+	/** Guarded by the lock. */
+	private boolean ended;
+
 	@SuppressWarnings("deprecation") // the driver has no other allocator
 	private NodeConnector(Configuration configuration, CommandFactory commandFactory) {
 		super(configuration, new ArrayMemcachedSessionLocator(), new IndexMemcachedSessionComparator(),
@@ -91,11 +97,29 @@ final class NodeConnector extends MemcachedConnector {
 				attempt.established(channel);
 			}
 			else {
-				this.selectorManager.registerChannel(channel, SelectionKey.OP_CONNECT, attempt);
+				awaitConnect(channel, attempt);
 			}
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			attempt.failed(ex);
+		}
+	}
+
+	private void awaitConnect(SocketChannel channel, ConnectAttempt attempt) throws IOException {
+		synchronized (this.endLock) {
+			if (this.ended) {
+				// The driver would wait for its reactors to start again.
+				throw new IOException("the client was closed");
+			}
+			Reactor reactor = this.selectorManager.registerChannel(channel, SelectionKey.OP_CONNECT, attempt);
+			reactor.getSelector().wakeup();
+		}
+	}
+
+	/** Keeps connections from being opened; before the reactors are told to stop. */
+	void end() {
+		synchronized (this.endLock) {
+			this.ended = true;
 		}
 	}
 

@@ -1,6 +1,9 @@
 package io.github.memcachedspring.client.xmemcached;
 
 import java.lang.reflect.Field;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
@@ -40,17 +43,65 @@ class LostWakeUpTests {
 				operations.get(key).await();
 				taken[i] = System.nanoTime() - start;
 			}
-			long median = LongStream.of(taken).sorted().skip(ROUNDS / 2).findFirst().orElseThrow();
-			assertThat(median).isLessThan(HALF_A_SLEEP);
+			assertThat(median(taken)).isLessThan(HALF_A_SLEEP);
 		}
+	}
+
+	/** Left asleep, it would look for connections to make a second later. */
+	@Test
+	void aConnectionIsMadeAlthoughTheDriverLeavesTheReactorAsleep(MemcachedServer server) throws Exception {
+		Set<Thread> before = Thread.getAllStackTraces().keySet();
+		Engine engine = new Engine(Engines.settings(server.node()), AddressResolver.SYSTEM);
+		engine.start();
+		try (FullBacklog silent = new FullBacklog()) {
+			Reactor reactor = connectingReactor(before);
+			AtomicBoolean wakenUp = wakenUp(reactor);
+			InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), silent.port());
+			NodeConnection connection = new NodeConnection(server.node(), engine, () -> {
+			});
+			long[] taken = new long[ROUNDS];
+			for (int i = 0; i < ROUNDS; i++) {
+				int connecting = reactor.getSelector().keys().size();
+				Thread.sleep(3);
+				wakenUp.set(true);
+				long start = System.nanoTime();
+				engine.connector().open(address, new ConnectAttempt(connection, engine, 0));
+				while (reactor.getSelector().keys().size() == connecting) {
+					Thread.sleep(1);
+				}
+				taken[i] = System.nanoTime() - start;
+			}
+			assertThat(median(taken)).isLessThan(HALF_A_SLEEP);
+		}
+		finally {
+			engine.markStopped();
+			engine.stop();
+		}
+	}
+
+	private static Reactor connectingReactor(Set<Thread> before) {
+		return (Reactor) Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().equals("Xmemcached-Reactor-0") && !before.contains(thread))
+			.findAny()
+			.orElseThrow();
+	}
+
+	private static long median(long[] taken) {
+		return LongStream.of(taken).sorted().skip(ROUNDS / 2).findFirst().orElseThrow();
 	}
 
 	private static AtomicBoolean wakenUp(XMemcachedOperations operations, MemcachedKey key) throws Exception {
 		NodeSession session = operations.connection(key).session();
 		assertThat(session).isNotNull();
+		return wakenUp(session.getAttribute(SelectorManager.REACTOR_ATTRIBUTE));
+	}
+
+	private static AtomicBoolean wakenUp(Object reactor) throws Exception {
 		Field field = Reactor.class.getDeclaredField("wakenUp");
 		field.setAccessible(true);
-		return (AtomicBoolean) field.get(session.getAttribute(SelectorManager.REACTOR_ATTRIBUTE));
+		return (AtomicBoolean) field.get(reactor);
 	}
 
 }
