@@ -48,8 +48,8 @@ final class ConnectAttempt {
 
 	/** Runs on a thread that may block, for name resolution and for credentials. */
 	void start() {
-		this.timeout = this.engine.schedule(this::timeOut, this.engine.settings().connectTimeout());
 		try {
+			this.timeout = this.engine.schedule(this::timeOut, this.engine.settings().connectTimeout());
 			this.credentials = this.engine.settings().credentials();
 			// A name may have several addresses; each attempt tries the next one.
 			InetAddress[] addresses = this.connection.addresses().resolve();
@@ -57,7 +57,7 @@ final class ConnectAttempt {
 			this.address = new InetSocketAddress(address, this.connection.node().port());
 			this.engine.connector().open(this.address, this);
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (IOException | RuntimeException | Error ex) {
 			failed(ex);
 		}
 	}

@@ -11,7 +11,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -184,8 +183,18 @@ final class Engine {
 		}
 	}
 
-	ScheduledFuture<?> scheduleRegularly(Runnable task, Duration interval) {
-		return this.timer.scheduleWithFixedDelay(task, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+	/** Runs something short again and again, also if it fails. */
+	void scheduleRegularly(Runnable task, Duration interval) {
+		Runnable lasting = () -> {
+			try {
+				task.run();
+			}
+			catch (Throwable ex) {
+				// The timer would not run it again.
+				Quietly.warn(logger, "What is done every %s failed", interval, ex);
+			}
+		};
+		this.timer.scheduleWithFixedDelay(lasting, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	private static ThreadFactory daemons(String name) {

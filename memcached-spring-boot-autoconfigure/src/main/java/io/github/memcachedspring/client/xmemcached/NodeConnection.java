@@ -3,7 +3,6 @@ package io.github.memcachedspring.client.xmemcached;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -17,18 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A node and the one connection to it. Makes a lost connection again, independently of
- * all other nodes, with a pause that never exceeds a second however long the outage was.
+ * all other nodes.
  */
 final class NodeConnection implements MetaConnection {
 
 	private static final Log logger = LogFactory.getLog(NodeConnection.class);
 
-	private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-
-	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
-
-	/** A server of the wrong kind has to be replaced first, a password to be changed. */
-	private static final Duration PAUSE_AFTER_REFUSAL = Duration.ofSeconds(5);
+	/** By how much the connect timeout is exceeded if nobody connects any more. */
+	private static final Duration OVERDUE = Duration.ofSeconds(5);
 
 	private final MemcachedNode node;
 
@@ -42,14 +37,9 @@ final class NodeConnection implements MetaConnection {
 
 	private final AtomicInteger attempts = new AtomicInteger();
 
-	private final AtomicInteger failures = new AtomicInteger();
-
 	private final AtomicLong connects = new AtomicLong();
 
-	/** Connections in a row that were lost within the longest pause. */
-	private final AtomicInteger shortLived = new AtomicInteger();
-
-	private volatile long connectedAt;
+	private final Reconnection reconnection;
 
 	private final CountDownLatch firstAttempt = new CountDownLatch(1);
 
@@ -77,6 +67,7 @@ final class NodeConnection implements MetaConnection {
 		this.addresses = new NodeAddresses(node, engine);
 		this.unavailability = new Unavailability(node);
 		this.sender = new CommandSender(node, engine);
+		this.reconnection = new Reconnection(engine, this::connect);
 	}
 
 	/** Returns a connection that is never made, whose commands fail with that reason. */
@@ -157,6 +148,7 @@ final class NodeConnection implements MetaConnection {
 		if (isOver()) {
 			return;
 		}
+		this.reconnection.begins();
 		ConnectAttempt attempt = new ConnectAttempt(this, this.engine, this.attempts.getAndIncrement());
 		ConnectAttempt before = this.attempt;
 		this.attempt = attempt;
@@ -170,7 +162,7 @@ final class NodeConnection implements MetaConnection {
 				// The name service still owes an answer to the last attempt.
 				this.attempt = before;
 				stays();
-				this.engine.schedule(this::connect, LONGEST_PAUSE);
+				this.reconnection.postponed();
 			}
 		}
 		catch (OutOfMemoryError ex) {
@@ -218,9 +210,8 @@ final class NodeConnection implements MetaConnection {
 			// Before anything is read there.
 			this.replaced.run();
 		}
-		this.failures.set(0);
+		this.reconnection.connected();
 		this.connects.incrementAndGet();
-		this.connectedAt = System.nanoTime();
 		this.unavailability.ended();
 		NodeSession before;
 		synchronized (this) {
@@ -253,7 +244,7 @@ final class NodeConnection implements MetaConnection {
 		}
 		this.unavailability.refused(reason);
 		this.firstAttempt.countDown();
-		this.engine.schedule(this::connect, PAUSE_AFTER_REFUSAL);
+		this.reconnection.refused();
 	}
 
 	/** Called when the server does not know us; it may learn to, so this is a state. */
@@ -264,7 +255,7 @@ final class NodeConnection implements MetaConnection {
 		}
 		this.unavailability.denied(reason);
 		this.firstAttempt.countDown();
-		this.engine.schedule(this::connect, PAUSE_AFTER_REFUSAL);
+		this.reconnection.refused();
 	}
 
 	void failed(Throwable cause) {
@@ -274,13 +265,7 @@ final class NodeConnection implements MetaConnection {
 		}
 		this.unavailability.failed(cause);
 		this.firstAttempt.countDown();
-		connectLater(this.failures.getAndIncrement());
-	}
-
-	private void connectLater(int doublings) {
-		long pause = Math.min(FIRST_PAUSE.toNanos() << Math.min(doublings, 10), LONGEST_PAUSE.toNanos());
-		// Up to a fifth less, so that a fleet does not come back in step.
-		this.engine.schedule(this::connect, pause - ThreadLocalRandom.current().nextLong(pause / 5));
+		this.reconnection.failed();
 	}
 
 	void closed(NodeSession closed, @Nullable Throwable cause) {
@@ -299,22 +284,8 @@ final class NodeConnection implements MetaConnection {
 			this.unavailability.failed(cause);
 			this.engine.tell((listener) -> listener.disconnected(this.node, cause));
 			if (!attempted) {
-				connectAgain();
+				this.reconnection.lost();
 			}
-		}
-	}
-
-	/** A server that breaks every connection soon must not be stormed. */
-	private void connectAgain() {
-		if (System.nanoTime() - this.connectedAt >= LONGEST_PAUSE.toNanos()) {
-			this.shortLived.set(0);
-		}
-		int before = this.shortLived.getAndIncrement();
-		if (before == 0) {
-			connect();
-		}
-		else {
-			connectLater(before - 1);
 		}
 	}
 
@@ -327,7 +298,15 @@ final class NodeConnection implements MetaConnection {
 		if (current != null && current.isClosed()) {
 			closed(current, null);
 		}
+		connectIfOverdue(OVERDUE);
 		this.silence.check(this.session, this.engine.settings().getTimeout());
+	}
+
+	/** Connects if nobody else will. */
+	void connectIfOverdue(Duration limit) {
+		if (this.session == null && this.reconnection.isOverdue(limit)) {
+			connect();
+		}
 	}
 
 	/** Gives the connection up, when all that was sent is answered. */
