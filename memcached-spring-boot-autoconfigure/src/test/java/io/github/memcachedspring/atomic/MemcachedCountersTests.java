@@ -195,7 +195,7 @@ class MemcachedCountersTests {
 	/** Has another caller count each time that a counter is to be removed. */
 	private MemcachedCounters disturbed(AtomicInteger disturbances) {
 		MemcachedOperations busy = Intercepted.before(this.operations, (verb, arguments) -> {
-			if (verb.equals("evictIfUnchanged")) {
+			if (verb.equals("compareAndDelete")) {
 				disturbances.incrementAndGet();
 				this.counters.increment("k");
 			}
@@ -253,7 +253,7 @@ class MemcachedCountersTests {
 	void leavesTheMarkOfAMigrationThatComesBeforeADelete() {
 		this.counters.increment("k");
 		MemcachedOperations moving = Intercepted.before(this.operations, (verb, arguments) -> {
-			if (verb.equals("evictIfUnchanged")) {
+			if (verb.equals("compareAndDelete")) {
 				put("k", Fence.PREFIX + "1");
 			}
 		});
