@@ -33,7 +33,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * may still be reading both clusters.
  */
 @Tag("slow")
-@Tag("fleet")
 class CountersWhenDoneTests {
 
 	private static final String BAR = ":ma::";
