@@ -57,6 +57,14 @@ final class MissedRemovals {
 		});
 	}
 
+	/**
+	 * Removes an entry from the old cluster for a change that is only made after that.
+	 * @return fails if that could not be done; the entry stays what it is then
+	 */
+	Reply<Boolean> removeBeforeChange(MemcachedKey key) {
+		return this.oldCluster.remove(key);
+	}
+
 	private void missed(MemcachedKey key) {
 		if (this.entries.size() < LIMIT || this.entries.containsKey(key)) {
 			if (this.entries.put(key, new Object()) == null) {

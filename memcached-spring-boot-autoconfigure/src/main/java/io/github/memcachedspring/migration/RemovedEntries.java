@@ -66,7 +66,7 @@ class RemovedEntries extends OneCluster {
 	 * @return whether it may be changed; if not, it has to be read again
 	 */
 	Reply<Boolean> claim(MemcachedKey key) {
-		return this.oldEntries.remove(key).map((removed) -> true);
+		return this.oldEntries.removeBeforeChange(key).map((removed) -> true);
 	}
 
 }

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.memcachedspring.atomic.AtomicResult;
+import io.github.memcachedspring.client.CasToken;
 import io.github.memcachedspring.client.Expiration;
 import io.github.memcachedspring.client.Fence;
 import io.github.memcachedspring.client.KeySpace;
+import io.github.memcachedspring.client.MemcachedException;
 import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.MemcachedNode;
 import io.github.memcachedspring.embedded.fault.Command;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Entries of caches that are changed by what they were, with things that come between.
@@ -95,6 +98,26 @@ class EntryHandoverTests {
 			proxy.faults().connections().cut();
 			fresh.command("md " + this.key);
 			assertThat(neighbour.cache(this.name).get("key", Long.class)).isNull();
+		}
+	}
+
+	/** Neither is the entry removed, for whoever changes it is told so. */
+	@Test
+	void m14WhatCouldNotBeChangedStaysWhatItIs() {
+		try (FaultProxy toOld = FaultProxy.before("127.0.0.1", old.port());
+				FaultProxy toNew = FaultProxy.before("127.0.0.1", fresh.port());
+				App done = App
+					.in(MigrationPhase.DONE, new MemcachedNode("127.0.0.1", toOld.port()),
+							new MemcachedNode("127.0.0.1", toNew.port()))
+					.start()) {
+			toNew.faults().on(Command.keyStartingWith(":m")).replyWith("SERVER_ERROR out of memory");
+			toOld.faults().newConnections().refuse();
+			toOld.faults().connections().cut();
+			done.newCluster.put(this.key, "value".getBytes(), HOUR).await();
+			CasToken token = done.operations.get(this.key).await().token();
+			assertThatExceptionOfType(MemcachedException.class)
+				.isThrownBy(() -> done.operations.compareAndSet(this.key, "changed".getBytes(), HOUR, token).await());
+			assertThat(done.newCluster.get(this.key).await().value()).asString().isEqualTo("value");
 		}
 	}
 
