@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Tests of ASCII authentication.
@@ -40,6 +41,9 @@ class AuthenticationTests {
 		file.toFile().setReadable(true, false);
 		try (ComparedServers servers = ComparedServers.start(EmbeddedMemcached.builder().credentials("u", "p"), "-Y",
 				file.toString())) {
+			assumeThat(talk(servers.realPort(), List.of("mn")))
+				.as("newer servers (1.6.45) close connections for some commands")
+				.doesNotContain("");
 			for (List<String> conversation : CONVERSATIONS) {
 				assertThat(talk(servers.embeddedPort(), conversation)).as("%s", conversation)
 					.isEqualTo(talk(servers.realPort(), conversation));
@@ -51,7 +55,7 @@ class AuthenticationTests {
 		List<String> answers = new ArrayList<>();
 		try (Wire wire = new Wire(port)) {
 			for (String command : conversation) {
-				answers.add(wire.ask(Escapes.unescape(command) + "\r\n"));
+				answers.add(wire.ask(Escapes.unescape(command) + "\r\n").replaceAll("^VERSION .*", "VERSION"));
 			}
 		}
 		return answers;

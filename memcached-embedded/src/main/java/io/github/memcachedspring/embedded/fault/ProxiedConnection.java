@@ -23,6 +23,8 @@ final class ProxiedConnection {
 
 	private static final byte[] NOOP_ANSWER = Answers.line("MN");
 
+	private static final byte[] OK = Answers.line("OK");
+
 	private final FaultyConnection client;
 
 	private final InetSocketAddress target;
@@ -84,7 +86,7 @@ final class ProxiedConnection {
 			this.client.send(answer, System.nanoTime());
 			return;
 		}
-		byte[] whole = command.line().isQuiet() ? upToNoop(answer, answers) : answer;
+		byte[] whole = whole(command.line(), answer, answers);
 		deliver(command, command.executes() ? whole : new byte[0]);
 		if (command.line().verb().equals("watch")) {
 			answers.rest().transferTo(this.client.output());
@@ -99,6 +101,24 @@ final class ProxiedConnection {
 		else if (answer.length > 0) {
 			this.client.send(answer, command.arrived());
 		}
+	}
+
+	private static byte[] whole(CommandLine line, byte[] first, AnswerReader answers) throws IOException {
+		if (line.isQuiet()) {
+			return upToNoop(first, answers);
+		}
+		// Newer servers say so before a list (1.6.45 does, 1.6.38 does not).
+		if (line.verb().equals("lru_crawler") && Arrays.equals(first, OK) && line.text().contains("dump ")) {
+			byte[] list = answers.read();
+			return (list != null) ? join(first, list) : first;
+		}
+		return first;
+	}
+
+	private static byte[] join(byte[] first, byte[] second) {
+		byte[] joined = Arrays.copyOf(first, first.length + second.length);
+		System.arraycopy(second, 0, joined, first.length, second.length);
+		return joined;
 	}
 
 	private static byte[] upToNoop(byte[] first, AnswerReader answers) throws IOException {
