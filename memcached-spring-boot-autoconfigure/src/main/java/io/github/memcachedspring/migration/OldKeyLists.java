@@ -19,8 +19,10 @@ import org.apache.commons.logging.LogFactory;
 
 /**
  * The keys of all nodes of the old cluster, as many at a time as their reader takes:
- * first those that are in use, then the others. A list that breaks off is read once more
- * from its beginning, for its order is the server's.
+ * first those that are in use, then the others. A node lists them in one go into files,
+ * however slow the reader is, for it must not be held up in that ({@link KeyDump} says
+ * why). A list that breaks off is made once more from its beginning, for its order is the
+ * server's.
  */
 final class OldKeyLists {
 
@@ -54,8 +56,6 @@ final class OldKeyLists {
 
 	private long items;
 
-	private long rest;
-
 	OldKeyLists(MemcachedOperations oldCluster, XMemcachedSettings settings, OldWireKeys keys, BulkCounters counters) {
 		this(oldCluster, settings, keys, counters, System.currentTimeMillis() / 1000 - RECENT.toSeconds());
 	}
@@ -82,22 +82,26 @@ final class OldKeyLists {
 	boolean read(Reader reader) throws InterruptedException {
 		List<MemcachedNode> nodes = this.oldCluster.nodes();
 		this.items = nodes.stream().mapToLong(this::items).sum();
-		List<MemcachedNode> withRest = new ArrayList<>();
-		for (MemcachedNode node : nodes) {
-			this.rest = 0;
-			if (!read(node, true, reader)) {
-				return false;
+		List<NodeKeys> all = new ArrayList<>();
+		try {
+			for (MemcachedNode node : nodes) {
+				NodeKeys listed = new NodeKeys(node, KeyFile.create(), KeyFile.create());
+				all.add(listed);
+				list(listed);
+				if (!read(node, listed.recent(), reader)) {
+					return false;
+				}
 			}
-			if (this.rest > 0) {
-				withRest.add(node);
+			for (NodeKeys listed : all) {
+				if (!read(listed.node(), listed.others(), reader)) {
+					return false;
+				}
 			}
+			return true;
 		}
-		for (MemcachedNode node : withRest) {
-			if (!read(node, false, reader)) {
-				return false;
-			}
+		finally {
+			all.forEach(NodeKeys::close);
 		}
-		return true;
 	}
 
 	private long items(MemcachedNode node) {
@@ -111,62 +115,121 @@ final class OldKeyLists {
 		}
 	}
 
-	private boolean read(MemcachedNode node, boolean recent, Reader reader) throws InterruptedException {
+	private void list(NodeKeys listed) throws InterruptedException {
 		int busy = 0;
 		int lost = 0;
 		while (true) {
 			try {
-				return list(node, recent, reader);
+				fill(listed);
+				return;
 			}
 			catch (DumpRefusedException ex) {
 				if (!ex.isBusy() || ++busy > MOST_BUSY) {
-					return skip(node, ex);
+					skip(listed.node(), ex);
+					return;
 				}
 			}
 			catch (IOException ex) {
 				if (++lost > MOST_LOST) {
-					return skip(node, ex);
+					skip(listed.node(), ex);
+					return;
 				}
-				logger.debug("The list of keys of memcached node '%s' broke off".formatted(node), ex);
+				logger.debug("The list of keys of memcached node '%s' broke off".formatted(listed.node()), ex);
 			}
 			Thread.sleep(PAUSE_MILLIS);
 		}
 	}
 
-	private boolean skip(MemcachedNode node, IOException reason) {
+	private void fill(NodeKeys listed) throws IOException, InterruptedException {
+		listed.clear();
+		long dropped = 0;
+		try (KeyDump dump = KeyDump.open(listed.node(), this.settings)) {
+			for (DumpedItem item = dump.next(); item != null; item = dump.next()) {
+				if (this.keys.newKey(item.key(), listed.node()) != null) {
+					KeyFile file = (item.lastAccess() >= this.recentSince) ? listed.recent() : listed.others();
+					file.add(item.key(), item.size());
+				}
+				else {
+					dropped++;
+				}
+			}
+		}
+		this.items -= dropped;
+	}
+
+	private void skip(MemcachedNode node, IOException reason) {
 		this.counters.skippedNodes.increment();
 		logger.warn(("Memcached node '%s' of the old cluster does not list its keys (%s); what it has is copied when "
 				+ "it is read")
 			.formatted(node, reason.getMessage()));
-		return true;
 	}
 
-	private boolean list(MemcachedNode node, boolean recent, Reader reader) throws IOException, InterruptedException {
-		List<MemcachedKey> batch = new ArrayList<>(BATCH);
-		long bytes = 0;
-		try (KeyDump dump = KeyDump.open(node, this.settings)) {
-			for (DumpedItem item = dump.next(); item != null; item = dump.next()) {
-				if ((item.lastAccess() >= this.recentSince) != recent) {
-					this.rest++;
-					continue;
-				}
-				MemcachedKey key = this.keys.newKey(item.key(), node);
-				if (key == null) {
-					this.items--;
-					continue;
-				}
-				batch.add(key);
-				bytes += item.size();
-				if (batch.size() == BATCH || bytes >= BATCH_BYTES) {
-					if (!reader.take(batch)) {
-						return false;
-					}
-					batch = new ArrayList<>(BATCH);
-					bytes = 0;
-				}
-			}
+	private boolean read(MemcachedNode node, KeyFile file, Reader reader) throws InterruptedException {
+		Batches batches = new Batches(node, reader);
+		boolean toTheEnd = file.read(batches) && batches.finish();
+		// There may be far more to come of other nodes.
+		file.clear();
+		return toTheEnd;
+	}
+
+	/**
+	 * What a node has listed.
+	 *
+	 * @param node the node
+	 * @param recent those in use
+	 * @param others those not in use
+	 */
+	private record NodeKeys(MemcachedNode node, KeyFile recent, KeyFile others) {
+
+		void clear() throws InterruptedException {
+			this.recent.clear();
+			this.others.clear();
 		}
-		return batch.isEmpty() || reader.take(batch);
+
+		void close() {
+			this.recent.close();
+			this.others.close();
+		}
+
+	}
+
+	/** Puts keys together. */
+	private final class Batches implements KeyFile.Reader {
+
+		private final MemcachedNode node;
+
+		private final Reader reader;
+
+		private List<MemcachedKey> batch = new ArrayList<>(BATCH);
+
+		private long bytes;
+
+		Batches(MemcachedNode node, Reader reader) {
+			this.node = node;
+			this.reader = reader;
+		}
+
+		@Override
+		public boolean take(byte[] wire, long size) throws InterruptedException {
+			MemcachedKey key = OldKeyLists.this.keys.newKey(wire, this.node);
+			if (key == null) {
+				// The cluster's nodes have changed since.
+				OldKeyLists.this.items--;
+				return true;
+			}
+			this.batch.add(key);
+			this.bytes += size;
+			return (this.batch.size() < BATCH && this.bytes < BATCH_BYTES) || finish();
+		}
+
+		/** Has the reader take what is there. */
+		boolean finish() throws InterruptedException {
+			List<MemcachedKey> keys = this.batch;
+			this.batch = new ArrayList<>(BATCH);
+			this.bytes = 0;
+			return keys.isEmpty() || this.reader.take(keys);
+		}
+
 	}
 
 	/** Takes keys, when it has come to an end with those before. */

@@ -33,7 +33,6 @@ class BulkCopyTests {
 
 	private static final Expiration MINUTE = Expiration.after(Duration.ofMinutes(1));
 
-	/** So few that they are listed before the first is copied: the list is complete. */
 	private static final int SOME = 200;
 
 	private final MemcachedServer old = MemcachedServer.start();

@@ -5,9 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 import io.github.memcachedspring.client.BulkResult;
@@ -18,8 +16,6 @@ import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.MemcachedNode;
 import io.github.memcachedspring.client.Reply;
 import io.github.memcachedspring.client.StoreResult;
-import io.github.memcachedspring.client.xmemcached.KeyDump.DumpRefusedException;
-import io.github.memcachedspring.client.xmemcached.KeyDump.DumpedItem;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.TestCertificates;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link PipelinedOperations} and {@link KeyDump}, which share a way to
- * connect.
+ * Tests for {@link PipelinedOperations}, and of the way to connect that it shares with
+ * {@link KeyDump}.
  */
 @ExtendWith(MemcachedServerExtension.class)
 class PipelinedOperationsTests {
@@ -145,7 +141,7 @@ class PipelinedOperationsTests {
 				assertThat(IntStream.range(0, 500))
 					.allSatisfy((i) -> assertThat(pipeline.get(key("tls-" + i)).await().value()).hasSize(i * 100 + 1));
 			});
-			assertThat(keys(node, settings)).hasSize(500);
+			assertThat(KeyDumpTests.keys(node, settings)).hasSize(500);
 			XMemcachedSettings wrong = settings.credentials(() -> new Credentials("shop", "wrong"));
 			assertThatExceptionOfType(IOException.class).isThrownBy(() -> KeyDump.open(node, wrong))
 				.withMessageContaining("does not accept the credentials");
@@ -158,85 +154,7 @@ class PipelinedOperationsTests {
 		return arguments.toArray(String[]::new);
 	}
 
-	@Test
-	void listsTheKeysOfItems(MemcachedServer server) throws IOException {
-		server.flushAll();
-		long before = System.currentTimeMillis() / 1000;
-		run(Engines.settings(server.node()), (pipeline) -> {
-			for (String text : List.of("plain", "with: %", "x".repeat(300))) {
-				pipeline.put(key(text), new byte[10_000], MINUTE).await();
-			}
-		});
-		Set<MemcachedKey> found = new HashSet<>();
-		try (KeyDump dump = KeyDump.open(server.node(), Engines.settings(server.node()))) {
-			for (DumpedItem item = dump.next(); item != null; item = dump.next()) {
-				found.add(MemcachedKey.foreign(new String(item.key())));
-				assertThat(item.lastAccess()).isBetween(before - 5, before + 60);
-				assertThat(item.size()).isBetween(10_000L, 11_000L);
-			}
-			assertThat(dump.next()).isNull();
-		}
-		assertThat(found).containsExactlyInAnyOrder(foreign("plain"), foreign("with: %"), foreign("x".repeat(300)));
-	}
-
-	private static MemcachedKey foreign(String text) {
-		return MemcachedKey.foreign(key(text).toString());
-	}
-
-	@Test
-	void saysThatTheServerListsForSomebodyElse() throws IOException {
-		try (MemcachedServer server = MemcachedServer.start()) {
-			run(Engines.settings(server.node()), (pipeline) -> {
-				// More than the buffers between an idle reader and the server hold.
-				for (int i = 0; i < 60_000; i += 500) {
-					int first = i;
-					List<Reply<StoreResult>> stores = IntStream.range(i, i + 500)
-						.mapToObj((each) -> pipeline.put(key(each + "-" + "x".repeat(200)), bytes("v"), MINUTE))
-						.toList();
-					assertThat(stores.get(499).await()).as("from %d", first).isEqualTo(StoreResult.STORED);
-				}
-			});
-			KeyDump idle = KeyDump.open(server.node(), Engines.settings(server.node()));
-			assertThat(idle.next()).isNotNull();
-			assertThatExceptionOfType(DumpRefusedException.class)
-				.isThrownBy(() -> keys(server.node(), Engines.settings(server.node())))
-				.satisfies((refused) -> assertThat(refused.isBusy()).isTrue());
-			assertThat(server.command("get another")).as("served to others meanwhile").isEqualTo("END");
-			idle.close();
-			Engines.waitUntil(() -> isListed(server.node()));
-		}
-	}
-
-	private static boolean isListed(MemcachedNode node) throws IOException {
-		try {
-			return keys(node, Engines.settings(node)).size() > 50_000;
-		}
-		catch (DumpRefusedException ex) {
-			return false;
-		}
-	}
-
-	@Test
-	@Tag("slow")
-	void saysThatTheServerNeverLists() {
-		try (MemcachedServer server = MemcachedServer.start("-o", "no_lru_crawler")) {
-			assertThatExceptionOfType(DumpRefusedException.class)
-				.isThrownBy(() -> keys(server.node(), Engines.settings(server.node())))
-				.satisfies((refused) -> assertThat(refused.isBusy()).isFalse());
-		}
-	}
-
-	private static List<DumpedItem> keys(MemcachedNode node, XMemcachedSettings settings) throws IOException {
-		List<DumpedItem> items = new ArrayList<>();
-		try (KeyDump dump = KeyDump.open(node, settings)) {
-			for (DumpedItem item = dump.next(); item != null; item = dump.next()) {
-				items.add(item);
-			}
-		}
-		return items;
-	}
-
-	private static void run(XMemcachedSettings settings, Body body) {
+	static void run(XMemcachedSettings settings, Body body) {
 		try (XMemcachedOperations cluster = Engines.connect(settings);
 				PipelinedOperations pipeline = new PipelinedOperations(cluster, settings, PATIENCE)) {
 			body.run(pipeline);
@@ -244,7 +162,7 @@ class PipelinedOperationsTests {
 	}
 
 	/** What is done with a pipeline. */
-	private interface Body {
+	interface Body {
 
 		void run(PipelinedOperations pipeline);
 
