@@ -16,6 +16,7 @@ import io.github.memcachedspring.client.StoreResult;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
 import io.github.memcachedspring.test.RecordingServer;
+import io.github.memcachedspring.test.Undisturbed;
 
 import static io.github.memcachedspring.lease.TestJvm.waitUntil;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("slow")
 class RefreshTests {
 
-	private static final Duration LEASE = Duration.ofSeconds(2);
+	private static final Duration LEASE = Duration.ofSeconds(3);
 
 	private final MemcachedServer server;
 
@@ -88,7 +89,11 @@ class RefreshTests {
 
 	/** The value lives for 4 s, the load takes longer. */
 	@Test
-	void aSlowRefreshBecomesALeaseBeforeTheValueExpires() {
+	void aSlowRefreshBecomesALeaseBeforeTheValueExpires() throws Exception {
+		undisturbed(this::refreshForLongerThanTheValueLives);
+	}
+
+	private void refreshForLongerThanTheValueLives() {
 		try (TestJvm jvm = start(); TestJvm other = start()) {
 			LeaseFlight<String> flight = departWith(jvm, Duration.ofSeconds(4));
 			awaitStub(other);
@@ -105,7 +110,11 @@ class RefreshTests {
 	}
 
 	@Test
-	void anEvictVoidsARefreshThatHasBecomeALease() {
+	void anEvictVoidsARefreshThatHasBecomeALease() throws Exception {
+		undisturbed(this::evictDuringARefreshThatHasBecomeALease);
+	}
+
+	private void evictDuringARefreshThatHasBecomeALease() {
 		try (TestJvm jvm = start(); TestJvm other = start()) {
 			LeaseFlight<String> flight = departWith(jvm, Duration.ofSeconds(3));
 			awaitStub(other);
@@ -116,7 +125,11 @@ class RefreshTests {
 	}
 
 	@Test
-	void aRefreshThatHasBecomeALeaseIsReleasedWhenItFails() {
+	void aRefreshThatHasBecomeALeaseIsReleasedWhenItFails() throws Exception {
+		undisturbed(this::failARefreshThatHasBecomeALease);
+	}
+
+	private void failARefreshThatHasBecomeALease() {
 		try (TestJvm jvm = TestJvm.start(this.server.node(), Duration.ofMinutes(2))) {
 			LeaseFlight<String> flight = departWith(jvm, Duration.ofSeconds(3));
 			awaitStub(jvm);
@@ -138,6 +151,14 @@ class RefreshTests {
 			List<String> sent = server.lines().stream().filter((line) -> line.contains(this.key.toString())).toList();
 			assertThat(sent).isEmpty();
 		}
+	}
+
+	/** The value lives for only half a second longer than until its turn. */
+	private void undisturbed(Undisturbed.Body test) throws Exception {
+		Undisturbed.run(() -> {
+			this.key = TestJvm.key("refresh-" + System.nanoTime());
+			test.run();
+		});
 	}
 
 	private TestJvm start() {

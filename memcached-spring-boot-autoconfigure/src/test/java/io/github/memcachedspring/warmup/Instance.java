@@ -31,7 +31,7 @@ final class Instance implements AutoCloseable {
 	/** Longer than anything takes on a machine that is busy with other things. */
 	static final Duration PATIENCE = Duration.ofSeconds(30);
 
-	static final Duration LEASE = Duration.ofSeconds(2);
+	static final Duration LEASE = Duration.ofSeconds(3);
 
 	/** Fast enough to be no matter. */
 	static final WarmUpSettings FAST = WarmUpSettings.DEFAULTS.withRate(WarmUpSettings.HIGHEST_RATE);

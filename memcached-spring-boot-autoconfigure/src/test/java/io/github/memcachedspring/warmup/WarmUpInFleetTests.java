@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("fleet")
 class WarmUpInFleetTests {
 
-	private static final int KEYS = Full.rounds(20_000, 2000);
+	private static final int KEYS = Full.rounds(20_000, 3000);
 
 	private final MemcachedServer server;
 
@@ -55,7 +55,7 @@ class WarmUpInFleetTests {
 			try (ChildJvm other = WarmingProgram.start(this.server.node(), KEYS, 1000)) {
 				awaitLoad(other);
 				end = warmUp.start();
-				for (int loads = 1; loads < KEYS / 2; loads++) {
+				for (int loads = 1; loads < KEYS / 3; loads++) {
 					awaitLoad(other);
 				}
 				assertThat(loadedHere).as("loaded while the other instance lived").isEmpty();
@@ -92,7 +92,7 @@ class WarmUpInFleetTests {
 
 	@Test
 	void loadsOnceInAFleetThatStartsTogether() {
-		AtomicIntegerArray loads = new AtomicIntegerArray(500);
+		AtomicIntegerArray loads = new AtomicIntegerArray(1500);
 		CacheWarmer<Integer> warmer = CacheWarmer.loading("together", () -> IntStream.range(0, loads.length()).boxed(),
 				(key) -> loads.incrementAndGet(key));
 		try (Instance one = new Instance(this.server.node()); Instance other = new Instance(this.server.node())) {
