@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,10 +30,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  * longer than they wait.
  */
 @ExtendWith(TestCachesExtension.class)
+@Tag("slow")
 class WaitLimitTests {
 
-	/** Less than a manager's caches admit, for no lease is lost here. */
-	private static final Duration WAIT_LIMIT = Duration.ofMillis(400);
+	/**
+	 * Less than a manager's caches admit, for no lease is lost here; but more than a
+	 * machine pauses for, as what happens in one wait must not reach into the next.
+	 */
+	private static final Duration WAIT_LIMIT = Duration.ofMillis(1200);
 
 	private static final int WAITERS = 20;
 
@@ -82,7 +87,7 @@ class WaitLimitTests {
 		AtomicInteger gaveUp = new AtomicInteger();
 		MemcachedCache cache = impatient(gaveUp);
 		List<Future<Object>> late = Callers.startAll(2, () -> way.get(cache, this::load));
-		Callers.awaitUntil(() -> gaveUp.get() == 2);
+		Callers.awaitUntil(() -> gaveUp.get() >= 2);
 		this.holderMayEnd.countDown();
 		assertThat(late.stream().map(Callers::await)).containsOnly(Book.DUNE);
 		awaitAllButTheDriver(callers);
@@ -108,7 +113,7 @@ class WaitLimitTests {
 		Callers.awaitUntil(() -> this.loads.get() == 1);
 		Stream.of(Way.values())
 			.forEach((way) -> callers.addAll(Callers.startAll(WAITERS / 2, () -> way.get(cache, this::load))));
-		Callers.awaitUntil(() -> gaveUp.get() == WAITERS && this.loads.get() == 2);
+		Callers.awaitUntil(() -> gaveUp.get() >= WAITERS && this.loads.get() == 2);
 		return callers;
 	}
 
