@@ -1,6 +1,7 @@
 package io.github.memcachedspring.generation;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -74,13 +75,14 @@ class GenerationRecordTests {
 		assertThat(this.server.command("mg %s t".formatted(this.key))).startsWith("HD t-1");
 	}
 
+	/** There are 16 random bits, so that two in 50 may be the same, rarely. */
 	@Test
 	void createsDifferentRecordsWithinAMillisecond() {
 		List<Long> created = IntStream.range(0, 50).mapToObj((i) -> {
 			this.server.command("md %s".formatted(this.key));
 			return this.record.read(Generations.UNKNOWN).await();
 		}).toList();
-		assertThat(created).doesNotHaveDuplicates();
+		assertThat(new HashSet<>(created)).hasSizeGreaterThanOrEqualTo(48);
 	}
 
 	@Test

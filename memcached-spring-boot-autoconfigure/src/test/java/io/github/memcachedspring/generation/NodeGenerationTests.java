@@ -153,6 +153,7 @@ class NodeGenerationTests {
 		});
 				XMemcachedOperations connected = XMemcachedOperations
 					.connect(XMemcachedSettings.of(List.of(failing.node())).timeout(Duration.ofSeconds(10)))) {
+			Awaitility.await().until(() -> connected.isConnected(failing.node()));
 			NodeGeneration there = new NodeGeneration(connected.on(failing.node()), this.key, Duration.ofNanos(1), 0);
 			assertThatExceptionOfType(MemcachedException.class).isThrownBy(() -> there.current().await());
 			Reply<Long> one = there.current();

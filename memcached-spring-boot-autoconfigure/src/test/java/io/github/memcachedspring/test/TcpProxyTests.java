@@ -117,7 +117,7 @@ class TcpProxyTests {
 			proxy.holdReplies();
 			send(socket, "mn");
 			assertSilent(socket);
-			assertThat(target.lines()).containsExactly("mn");
+			Awaitility.await().untilAsserted(() -> assertThat(target.lines()).containsExactly("mn"));
 			proxy.release();
 			assertThat(socket.getInputStream().readNBytes(4)).asString().isEqualTo("MN\r\n");
 		}
