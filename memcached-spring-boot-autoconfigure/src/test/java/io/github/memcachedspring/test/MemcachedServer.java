@@ -40,9 +40,12 @@ public final class MemcachedServer implements AutoCloseable {
 
 	private final MemcachedNode node;
 
+	private final ReservedPort reservedPort;
+
 	private MemcachedServer(TestServer server) {
 		this.server = server;
 		this.node = new MemcachedNode("127.0.0.1", server.port());
+		this.reservedPort = new ReservedPort(server.port());
 	}
 
 	/**
@@ -125,15 +128,20 @@ public final class MemcachedServer implements AutoCloseable {
 		return this.node;
 	}
 
-	/** Kills the server; returns when it is gone. Does nothing if it is gone already. */
+	/**
+	 * Kills the server; returns when it is gone. Does nothing if it is gone already. Its
+	 * port is kept for a {@link #restart()} until this object is closed.
+	 */
 	public void kill() {
 		this.server.kill();
+		this.reservedPort.reserve();
 	}
 
 	/** Kills the server if it still runs, and starts an empty one on the same port. */
 	public void restart() {
 		kill();
 		this.server.restart();
+		this.reservedPort.release();
 	}
 
 	/**
@@ -199,7 +207,8 @@ public final class MemcachedServer implements AutoCloseable {
 
 	@Override
 	public void close() {
-		kill();
+		this.server.kill();
+		this.reservedPort.release();
 	}
 
 }

@@ -2,13 +2,18 @@ package io.github.memcachedspring.test;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.opentest4j.TestAbortedException;
 
@@ -84,6 +89,19 @@ class MemcachedServerTests {
 			assertThat(server.port()).isEqualTo(port).isEqualTo(server.node().port());
 			assertThat(server.stat("pid")).isNotEqualTo(pid);
 			assertThat(server.command("mg restarts v")).isEqualTo("EN");
+		}
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void keepsItsPortFromOthersWhileItIsDown() throws IOException {
+		try (MemcachedServer server = MemcachedServer.start(); ServerSocket other = new ServerSocket()) {
+			other.setReuseAddress(false);
+			server.kill();
+			assertThatExceptionOfType(BindException.class)
+				.isThrownBy(() -> other.bind(new InetSocketAddress("127.0.0.1", server.port())));
+			server.restart();
+			assertThat(server.command("mn")).isEqualTo("MN");
 		}
 	}
 
