@@ -31,7 +31,6 @@ import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.MemcachedOperations;
 import io.github.memcachedspring.client.NotNumericException;
 import io.github.memcachedspring.client.xmemcached.XMemcachedOperations;
-import io.github.memcachedspring.client.xmemcached.XMemcachedSettings;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
 
@@ -61,8 +60,7 @@ class MemcachedCountersTests {
 
 	MemcachedCountersTests(MemcachedServer server) {
 		this.server = server;
-		this.operations = XMemcachedOperations
-			.connect(XMemcachedSettings.of(List.of(server.node())).timeout(Duration.ofSeconds(10)));
+		this.operations = AtomicUpdatesContract.connect(AtomicUpdatesContract.TIMEOUT, server.node());
 		this.all = MemcachedCounters.builder(this.operations).build();
 	}
 

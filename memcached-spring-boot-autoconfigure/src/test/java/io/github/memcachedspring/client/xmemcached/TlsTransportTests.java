@@ -158,7 +158,8 @@ class TlsTransportTests {
 				NodeSession session = operations.connection(Engines.key("any")).session();
 				tunnel.closeConnections();
 				waitUntil(() -> Objects.requireNonNull(session).isClosed());
-				waitUntil(() -> operations.isConnected(tunnel.node()) && operations.on(tunnel.node()).ping().await());
+				waitUntil(() -> answers(operations, tunnel.node()));
+				waitUntil(() -> !tunnel.ends().isEmpty());
 				tunnel.ends().clear();
 			}
 			waitUntil(() -> !tunnel.ends().isEmpty());
