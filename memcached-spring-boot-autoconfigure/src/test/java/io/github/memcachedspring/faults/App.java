@@ -34,6 +34,9 @@ final class App implements AutoCloseable {
 	/** What most of the applications here have set as {@code memcached.timeout}. */
 	static final Duration TIMEOUT = Duration.ofMillis(200);
 
+	/** For what has nothing to do with servers that are late. */
+	static final String PATIENT = "memcached.timeout=5s";
+
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
@@ -56,9 +59,6 @@ final class App implements AutoCloseable {
 	}
 
 	/** Starts an application and waits until it has read from memcached. */
-	/** For what has nothing to do with servers that are late. */
-	static final String PATIENT = "memcached.timeout=5s";
-
 	static App on(int port, String... properties) {
 		App app = unconnected(port, properties);
 		app.awaitHit("first");

@@ -157,18 +157,20 @@ class BrokenReplyTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "SERVER_ERROR out of memory storing object", "SERVER_ERROR busy" })
 	void fault19AnErrorOfTheServerDropsAPutAndNothingElse(String error) {
-		this.app.awaitHit("k");
-		FaultRule rule = this.proxy.faults().on(Command.verb("ms")).replyWith(error);
-		Callers callers = Callers.none(this.app);
-		for (int i = 0; i < 50; i++) {
-			callers.callOnce("new" + i, 2);
-			callers.callOnce("put" + i, 0);
-			assertThat(this.app.isHit("k")).isTrue();
+		try (App patient = App.on(this.proxy.port(), App.PATIENT)) {
+			patient.awaitHit("k");
+			FaultRule rule = this.proxy.faults().on(Command.verb("ms")).replyWith(error);
+			Callers callers = Callers.none(patient);
+			for (int i = 0; i < 50; i++) {
+				callers.callOnce("new" + i, 2);
+				callers.callOnce("put" + i, 0);
+				assertThat(patient.isHit("k")).isTrue();
+			}
+			assertThat(patient.node().timesLeftAlone()).isZero();
+			assertThat(patient.statistics().failures()).isGreaterThanOrEqualTo(50);
+			rule.remove();
+			assertRecovered("fault 19: '%s'".formatted(error), patient, callers);
 		}
-		assertThat(this.app.node().timesLeftAlone()).isZero();
-		assertThat(this.app.statistics().failures()).isGreaterThanOrEqualTo(50);
-		rule.remove();
-		assertRecovered("fault 19: '%s'".formatted(error), callers);
 	}
 
 	@Test
@@ -223,8 +225,12 @@ class BrokenReplyTests {
 	}
 
 	private void assertRecovered(String fault, Callers callers) {
+		assertRecovered(fault, this.app, callers);
+	}
+
+	private void assertRecovered(String fault, App app, Callers callers) {
 		this.proxy.faults().clear();
-		Duration untilHit = this.app.awaitHit("after");
+		Duration untilHit = app.awaitHit("after");
 		callers.assertNothingNoticed();
 		System.out.printf("%s: %d calls, slowest %.0f ms, hit %.0f ms after%n", fault, callers.count(),
 				Extent.millis(callers.slowest(Long.MIN_VALUE)), Extent.millis(untilHit));

@@ -21,7 +21,7 @@ class CallersOwnTroubleTests {
 
 	private final MemcachedServer server = MemcachedServer.start();
 
-	private final App app = App.on(this.server.port());
+	private final App app = App.on(this.server.port(), App.PATIENT);
 
 	@AfterEach
 	void close() {

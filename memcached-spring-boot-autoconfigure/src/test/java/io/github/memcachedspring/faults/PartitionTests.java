@@ -38,7 +38,7 @@ class PartitionTests {
 		try (MemcachedServer a = MemcachedServer.start();
 				MemcachedServer b = MemcachedServer.start();
 				FaultProxy proxy = FaultProxy.before("127.0.0.1", b.port());
-				App app = App.on("127.0.0.1:" + a.port() + ",127.0.0.1:" + proxy.port())) {
+				App app = App.on("127.0.0.1:" + a.port() + ",127.0.0.1:" + proxy.port(), App.PATIENT)) {
 			App.waitUntil(() -> allHits(app));
 			proxy.faults().newConnections().refuse();
 			proxy.cutConnections();
@@ -69,7 +69,8 @@ class PartitionTests {
 		try (MemcachedServer a = MemcachedServer.start();
 				MemcachedServer b = MemcachedServer.start();
 				MemcachedServer c = MemcachedServer.start();
-				App app = App.on("127.0.0.1:%d,127.0.0.1:%d,127.0.0.1:%d".formatted(a.port(), b.port(), c.port()))) {
+				App app = App.on("127.0.0.1:%d,127.0.0.1:%d,127.0.0.1:%d".formatted(a.port(), b.port(), c.port()),
+						App.PATIENT)) {
 			App.waitUntil(() -> allHits(app));
 			long own = b.stat("curr_items");
 			b.kill();

@@ -10,6 +10,7 @@ import ch.qos.logback.classic.Logger;
 import io.github.memcachedspring.embedded.fault.FaultProxy;
 import io.github.memcachedspring.test.ChildJvm;
 import io.github.memcachedspring.test.MemcachedServer;
+import io.github.memcachedspring.test.Undisturbed;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,11 @@ class PausedClientTests {
 
 	@Test
 	void fault34AnApplicationThatStoodStillLeavesNoServerAlone() throws Exception {
+		// A pause of the server is none of the application's.
+		Undisturbed.run(this::callAfterPauses);
+	}
+
+	private void callAfterPauses() throws Exception {
 		try (MemcachedServer server = MemcachedServer.start();
 				FaultProxy proxy = FaultProxy.before("127.0.0.1", server.port());
 				ChildJvm child = ChildJvm.start(Program.class, List.of(Integer.toString(proxy.port())))) {

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("fault")
 class RollingDeployTests {
 
-	private static final String[] TRUSTED = { "memcached.cache.trusted-packages=rolling",
+	private static final String[] TRUSTED = { App.PATIENT, "memcached.cache.trusted-packages=rolling",
 			"memcached.cache.compression.enabled=true" };
 
 	@TempDir
