@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import io.github.memcachedspring.autoconfigure.MemcachedMigrationProperties.From;
 import io.github.memcachedspring.client.MemcachedNode;
 import io.github.memcachedspring.client.MemcachedOperations;
+import io.github.memcachedspring.client.NodeOperations;
 import io.github.memcachedspring.client.discovery.NodeDiscovery;
 import io.github.memcachedspring.client.guard.GuardedOperations;
 import io.github.memcachedspring.client.guard.MemcachedCluster;
@@ -148,7 +149,18 @@ final class OldClusterFactory {
 
 	private OldCluster cluster(ClusterConnector connector, GuardedOperations guarded,
 			UnaryOperator<MemcachedOperations> adapter) {
+		guarded.nodes().stream().filter((node) -> isRefused(guarded.on(node))).findFirst().ifPresent(this::warn);
 		return new OldCluster(adapter.apply(guarded), this.format.keyPrefix(), connector.settings(), guarded);
+	}
+
+	private static boolean isRefused(NodeOperations node) {
+		return Boolean.FALSE.equals(node.connectionStatus().metaCommands());
+	}
+
+	private void warn(MemcachedNode node) {
+		logger.warn(("What the old cluster has is not taken, for memcached node '%s' cannot be used. If it does not "
+				+ "understand meta commands as they are since 1.6.13, set '%s.classic-commands' to 'true'")
+			.formatted(node, PREFIX));
 	}
 
 	private ClusterConnector connector(MemcachedConnectionDetails oldDetails, @Nullable NodeDiscovery discovery,

@@ -192,7 +192,7 @@ class MemcachedMigrationAutoConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "prepare", "read-through" })
-	void startsWithAnOldClusterThatCannotBeUsed(String phase) {
+	void startsWithAnOldClusterThatCannotBeUsedAndSaysHowItCan(String phase, CapturedOutput output) {
 		try (RecordingServer ancient = RecordingServer
 			.start((line, data) -> (line.equals("version") ? "VERSION 1.4.4\r\n" : "ERROR\r\n")
 				.getBytes(StandardCharsets.US_ASCII))) {
@@ -202,6 +202,8 @@ class MemcachedMigrationAutoConfigurationTests {
 					assertThat(books.find("emma")).isEqualTo("loaded emma");
 					books.remove("emma");
 				});
+			assertThat(output).contains("'%s' cannot be used".formatted(ancient.node()))
+				.contains("set 'memcached.migration.from.classic-commands' to 'true'");
 		}
 	}
 

@@ -32,7 +32,10 @@ final class Unavailability {
 	/** Called when the server is of the wrong kind. */
 	void refused(String reason) {
 		if (!reason.equals(this.refusal)) {
-			logger.warn("Memcached node '%s' is not used: it cannot hold leases (%s)".formatted(this.node, reason));
+			logger
+				.warn(("Memcached node '%s' is not used: it cannot hold leases, which takes memcached 1.6.13 or later "
+						+ "with CAS (%s)")
+					.formatted(this.node, reason));
 		}
 		this.refusal = reason;
 		this.denial = null;
