@@ -161,6 +161,11 @@ public abstract class InterceptedOperations implements NodeOperations {
 	}
 
 	@Override
+	public final long connects() {
+		return this.delegate.connects();
+	}
+
+	@Override
 	public final long lostWrites() {
 		return this.delegate.lostWrites();
 	}

@@ -37,6 +37,15 @@ public interface NodeOperations extends MemcachedOperations {
 	}
 
 	/**
+	 * Tells how often a connection was made, without asking the server. After each time
+	 * it may be another server, or have been restarted.
+	 * @return a number that only grows
+	 */
+	default long connects() {
+		return connectionStatus().connects();
+	}
+
+	/**
 	 * Tells how often removals of this JVM were lost, so that what the node held before
 	 * is not to be trusted.
 	 * @return a number that only grows

@@ -51,6 +51,11 @@ public class RoutedNode extends RoutingOperations implements NodeOperations {
 	}
 
 	@Override
+	public long connects() {
+		return this.node.connects();
+	}
+
+	@Override
 	public long lostWrites() {
 		return this.node.lostWrites();
 	}

@@ -51,7 +51,8 @@ final class NodeGeneration {
 
 	long known() {
 		Known current = this.known;
-		if (current == null || isRaiseOwed() || System.nanoTime() - current.askedAt() >= this.propagationNanos) {
+		if (current == null || isRaiseOwed() || System.nanoTime() - current.askedAt() >= this.propagationNanos
+				|| this.node.connects() != current.connects()) {
 			return Generations.UNKNOWN;
 		}
 		return current.generation();
@@ -100,12 +101,14 @@ final class NodeGeneration {
 			return makeUp();
 		}
 		long askedAt = System.nanoTime();
-		return this.record.read(floor()).map((generation) -> remember(generation, askedAt));
+		long connects = this.node.connects();
+		return this.record.read(floor()).map((generation) -> remember(generation, askedAt, connects));
 	}
 
 	Reply<Long> raise() {
 		long askedAt = System.nanoTime();
-		return this.record.raise(floor()).map((generation) -> remember(generation, askedAt));
+		long connects = this.node.connects();
+		return this.record.raise(floor()).map((generation) -> remember(generation, askedAt, connects));
 	}
 
 	/** Called when a raise failed: it is made up for before the node is read again. */
@@ -137,14 +140,14 @@ final class NodeGeneration {
 	}
 
 	/** Returns the highest generation so far: an answer may have been overtaken. */
-	private synchronized long remember(long generation, long askedAt) {
+	private synchronized long remember(long generation, long askedAt, long connects) {
 		this.unanswered = false;
 		Known current = this.known;
 		if (current != null && (generation < current.generation()
 				|| (generation == current.generation() && askedAt - current.askedAt() <= 0))) {
 			return current.generation();
 		}
-		this.known = new Known(generation, askedAt);
+		this.known = new Known(generation, askedAt, connects);
 		return generation;
 	}
 
@@ -153,8 +156,10 @@ final class NodeGeneration {
 	 *
 	 * @param generation the generation
 	 * @param askedAt when the question was sent, in nanoseconds
+	 * @param connects how often a connection had been made by then; a server that was
+	 * restarted since has lost the record, and with it all that carries the generation
 	 */
-	private record Known(long generation, long askedAt) {
+	private record Known(long generation, long askedAt, long connects) {
 
 	}
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import io.github.memcachedspring.client.KeySpace;
 import io.github.memcachedspring.client.MemcachedException;
 import io.github.memcachedspring.client.MemcachedKey;
+import io.github.memcachedspring.client.NodeOperations;
 import io.github.memcachedspring.client.Reply;
 import io.github.memcachedspring.client.xmemcached.XMemcachedOperations;
 import io.github.memcachedspring.client.xmemcached.XMemcachedSettings;
@@ -134,6 +135,26 @@ class NodeGenerationTests {
 				Reply<Long> reply = there.current();
 				assertThatExceptionOfType(MemcachedException.class).isThrownBy(reply::await);
 			}
+		}
+	}
+
+	/** What is stored before the next question would be lost with it. */
+	@Test
+	void asksAnewAfterTheServerMayHaveBeenRestarted() {
+		try (MemcachedServer mortal = MemcachedServer.start();
+				XMemcachedOperations connected = XMemcachedOperations
+					.connect(XMemcachedSettings.of(List.of(mortal.node())).timeout(Duration.ofSeconds(10)))) {
+			Awaitility.await().until(() -> connected.isConnected(mortal.node()));
+			NodeOperations node = connected.on(mortal.node());
+			NodeGeneration there = new NodeGeneration(node, this.key, Duration.ofHours(1), 0);
+			long before = there.current().await();
+			assertThat(there.known()).isEqualTo(before);
+			mortal.restart();
+			Awaitility.await().until(() -> node.connects() > 1);
+			assertThat(there.known()).isEqualTo(Generations.UNKNOWN);
+			long after = there.current().await();
+			assertThat(after).isGreaterThan(before);
+			assertThat(there.known()).isEqualTo(after);
 		}
 	}
 

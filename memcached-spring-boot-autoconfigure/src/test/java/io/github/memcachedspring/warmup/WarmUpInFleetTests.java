@@ -70,7 +70,9 @@ class WarmUpInFleetTests {
 			System.out.printf(
 					"%,d keys, instance killed after %,d: another goes on after %.1f s, %d loaded twice (%.2f %%)%n",
 					KEYS, loadedThere.size(), idle, twice, 100.0 * twice / KEYS);
-			assertThat(loadedHere.size() + loadedThere.size() - twice).as("loaded at all").isEqualTo(KEYS);
+			// What it was about to load when it was killed is taken, until it is read.
+			assertThat(KEYS - (loadedHere.size() + loadedThere.size() - twice)).as("not loaded")
+				.isBetween(0L, (long) WarmUpSettings.DEFAULTS.concurrency());
 			assertThat(twice).isLessThanOrEqualTo(KEYS / 100);
 		}
 	}

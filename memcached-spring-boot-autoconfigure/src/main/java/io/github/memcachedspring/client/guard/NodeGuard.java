@@ -274,6 +274,11 @@ final class NodeGuard implements NodeOperations, GuardedReply.Witness {
 	}
 
 	@Override
+	public long connects() {
+		return this.target.connects();
+	}
+
+	@Override
 	public long lostWrites() {
 		return this.target.lostWrites() + this.pending.losses() + this.distrusted.get();
 	}

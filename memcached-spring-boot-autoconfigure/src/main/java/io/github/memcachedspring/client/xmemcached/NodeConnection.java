@@ -97,9 +97,13 @@ final class NodeConnection implements MetaConnection {
 		return this.unavailability.refusal();
 	}
 
+	long connects() {
+		return this.connects.get();
+	}
+
 	ConnectionStatus status() {
 		boolean connected = this.session != null;
-		return new ConnectionStatus(connected, this.connects.get(), this.sender.inFlight(), metaCommands(connected));
+		return new ConnectionStatus(connected, connects(), this.sender.inFlight(), metaCommands(connected));
 	}
 
 	/** A connection is only made to a server that has gone through the probe. */

@@ -117,6 +117,11 @@ public final class PipelinedOperations extends MetaVerbs implements AutoCloseabl
 		}
 
 		@Override
+		public long connects() {
+			return this.common.connects();
+		}
+
+		@Override
 		public long lostWrites() {
 			return this.common.lostWrites();
 		}

@@ -59,6 +59,11 @@ final class SingleNodeOperations extends MetaVerbs implements NodeOperations {
 	}
 
 	@Override
+	public long connects() {
+		return connection().connects();
+	}
+
+	@Override
 	public Reply<Boolean> ping() {
 		return plain("mn", "MN").map((reply) -> true);
 	}
