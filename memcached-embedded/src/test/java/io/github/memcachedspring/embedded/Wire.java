@@ -60,17 +60,25 @@ final class Wire implements AutoCloseable {
 		return received.toString();
 	}
 
-	/** Reads what comes until nothing has come for a while, or to the end. */
+	/**
+	 * Reads what comes until nothing has come for a short while after the first of it, or
+	 * to the end.
+	 */
 	String readUntilSilence() throws IOException {
 		StringBuilder received = new StringBuilder();
 		byte[] buffer = new byte[64 * 1024];
-		this.socket.setSoTimeout(SHORT_SILENCE_MILLIS);
 		try {
 			for (int count = read(buffer); count >= 0; count = read(buffer)) {
 				received.append(new String(buffer, 0, count, StandardCharsets.ISO_8859_1));
+				this.socket.setSoTimeout(SHORT_SILENCE_MILLIS);
 			}
 		}
 		catch (SocketTimeoutException ex) {
+			if (received.isEmpty()) {
+				throw ex;
+			}
+		}
+		finally {
 			this.socket.setSoTimeout(SILENCE_MILLIS);
 		}
 		return received.toString();

@@ -131,17 +131,26 @@ class ConnectionFaultsTests {
 		try (FaultyServer server = this.kind.start(); Wire wire = server.connect()) {
 			wire.ask("set k 0 0 60", "x".repeat(60));
 			server.faults().connections().slice(1);
-			wire.send("get k");
-			byte[] buffer = new byte[200];
 			int reads = 0;
-			StringBuilder answer = new StringBuilder();
-			while (!answer.toString().endsWith("END\r\n")) {
-				answer.append(new String(buffer, 0, wire.readSome(buffer)));
-				reads++;
+			// A reader that wakes up late finds many slices at once.
+			for (int tries = 0; tries < 50 && reads <= 5; tries++) {
+				reads = readsOfAnAnswer(wire);
 			}
-			assertThat(answer).hasToString("VALUE k 0 60\r\n" + "x".repeat(60) + "\r\nEND\r\n");
 			assertThat(reads).isGreaterThan(5);
 		}
+	}
+
+	private static int readsOfAnAnswer(Wire wire) throws IOException {
+		wire.send("get k");
+		byte[] buffer = new byte[200];
+		int reads = 0;
+		StringBuilder answer = new StringBuilder();
+		while (!answer.toString().endsWith("END\r\n")) {
+			answer.append(new String(buffer, 0, wire.readSome(buffer)));
+			reads++;
+		}
+		assertThat(answer).hasToString("VALUE k 0 60\r\n" + "x".repeat(60) + "\r\nEND\r\n");
+		return reads;
 	}
 
 	@Test
