@@ -6,6 +6,7 @@ import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
+import io.github.memcachedspring.test.Connections;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
 import org.awaitility.Awaitility;
@@ -166,11 +167,14 @@ class AnnotatedMethodTests {
 	}
 
 	private ConfigurableApplicationContext start(Proxying proxying) {
-		return TestApplications.run(List.of(TestApplications.CachingApplication.class, AnnotatedLibrary.class),
+		ConfigurableApplicationContext context = TestApplications.run(
+				List.of(TestApplications.CachingApplication.class, AnnotatedLibrary.class),
 				"memcached.servers=" + this.server.node(), "spring.application.name=e2e", "memcached.cache.jitter=0",
 				"books.time-to-live=77s", "spring.main.log-startup-info=false",
 				"spring.aop.proxy-target-class=" + proxying.ofClasses,
 				"spring.main.lazy-initialization=" + proxying.lazy);
+		Connections.await(context);
+		return context;
 	}
 
 	enum Proxying {

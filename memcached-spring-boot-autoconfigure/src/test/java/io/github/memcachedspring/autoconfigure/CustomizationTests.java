@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import io.github.memcachedspring.cache.MemcachedCache;
 import io.github.memcachedspring.cache.MemcachedCacheManager;
 import io.github.memcachedspring.cache.TtlFunction;
+import io.github.memcachedspring.test.Connections;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
 import io.github.memcachedspring.test.TcpProxy;
@@ -105,6 +106,7 @@ class CustomizationTests {
 			CompletableFuture<String> thread = new CompletableFuture<>();
 			TestContexts.withCaching(proxy.node()).withPropertyValues(property).run((context) -> {
 				Cache cache = context.getBean(MemcachedCacheManager.class).getCache("threads");
+				Connections.await(context);
 				proxy.hold();
 				cache.retrieve("key")
 					.whenComplete((value, failure) -> thread.complete(Thread.currentThread().toString()));

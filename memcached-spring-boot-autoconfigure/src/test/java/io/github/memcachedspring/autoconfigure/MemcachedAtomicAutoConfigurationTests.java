@@ -6,6 +6,7 @@ import io.github.memcachedspring.atomic.AtomicResult;
 import io.github.memcachedspring.atomic.AtomicUpdateTemplate;
 import io.github.memcachedspring.atomic.CountResult;
 import io.github.memcachedspring.atomic.MemcachedCounters;
+import io.github.memcachedspring.test.Connections;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ class MemcachedAtomicAutoConfigurationTests {
 	@Test
 	void updatesUnderTheKeysOfTheApplication() {
 		this.runner.withPropertyValues("memcached.atomic.time-to-live=90s").run((context) -> {
+			Connections.await(context);
 			assertThat(
 					template(context).updateAndGet("visitors", Long.class, MemcachedAtomicAutoConfigurationTests::next))
 				.isOne();
@@ -52,6 +54,7 @@ class MemcachedAtomicAutoConfigurationTests {
 	@Test
 	void countsUnderTheKeysOfTheApplication() {
 		this.runner.withPropertyValues("memcached.atomic.time-to-live=90s").run((context) -> {
+			Connections.await(context);
 			CountResult count = context.getBean(MemcachedCounters.class).increment("requests");
 			assertThat(count).isEqualTo(new CountResult.Counted(1));
 			assertThat(this.server.command("mg shop:n::requests v t")).matches("VA 1 t(89|90)\\R?1");
@@ -61,6 +64,7 @@ class MemcachedAtomicAutoConfigurationTests {
 	@Test
 	void changesTheEntriesOfCaches() {
 		this.runner.withPropertyValues("memcached.cache.caches.stock.time-to-live=80s").run((context) -> {
+			Connections.await(context);
 			template(context).on("stock").updateAndGet(7L, Long.class, MemcachedAtomicAutoConfigurationTests::next);
 			assertThat(context.getBean(CacheManager.class).getCache("stock").get(7L).get()).isEqualTo(1L);
 		});
@@ -83,6 +87,7 @@ class MemcachedAtomicAutoConfigurationTests {
 			.withPropertyValues("memcached.atomic.retry.max-attempts=1", "memcached.atomic.retry.max-time=5s",
 					"memcached.atomic.retry.first-delay=2ms", "memcached.atomic.retry.longest-delay=4ms")
 			.run((context) -> {
+				Connections.await(context);
 				AtomicUpdateTemplate template = template(context);
 				assertThat(template.update("contended", Long.class, (value) -> {
 					CompletableFuture.runAsync(() -> this.server.command("ms shop:a::contended 1 T60\r\nx")).join();

@@ -48,7 +48,8 @@ class MemcachedAutoConfigurationTests {
 	private final MemcachedServer server;
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(MemcachedAutoConfiguration.class));
+		.withConfiguration(AutoConfigurations.of(MemcachedAutoConfiguration.class))
+		.withPropertyValues("memcached.timeout=5s");
 
 	MemcachedAutoConfigurationTests(MemcachedServer server) {
 		this.server = server;
@@ -76,6 +77,7 @@ class MemcachedAutoConfigurationTests {
 		servers("memcached.servers=" + this.server.node()).run((context) -> {
 			MemcachedOperations operations = context.getBean(MemcachedOperations.class);
 			assertThat(operations.nodes()).containsExactly(this.server.node());
+			Connections.await(context);
 			operations.put(KEY, new byte[] { 'x' }, Expiration.NEVER).await();
 			assertThat(this.server.command("mg client:c:tests:key v")).isEqualTo("VA 1\r\nx");
 		});
@@ -147,6 +149,7 @@ class MemcachedAutoConfigurationTests {
 	@Test
 	void readsNoItemBeyondTheLimit() {
 		servers("memcached.servers=" + this.server.node(), "memcached.max-item-size=2KB").run((context) -> {
+			Connections.await(context);
 			store(3000);
 			assertThatExceptionOfType(ItemTooLargeException.class).isThrownBy(() -> get(context));
 			store(2000);
@@ -157,6 +160,7 @@ class MemcachedAutoConfigurationTests {
 	@Test
 	void closesTheClientWithTheContext() {
 		servers("memcached.servers=" + this.server.node()).run((context) -> {
+			Connections.await(context);
 			NodeOperations node = context.getBean(MemcachedOperations.class).on(this.server.node());
 			assertThat(node.ping().await()).isTrue();
 			context.close();
@@ -169,6 +173,7 @@ class MemcachedAutoConfigurationTests {
 		servers("memcached.servers=" + this.server.node(), "memcached.max-item-size=9KB")
 			.withUserConfiguration(TwoCustomizers.class)
 			.run((context) -> {
+				Connections.await(context);
 				store(3000);
 				assertThatExceptionOfType(ItemTooLargeException.class).isThrownBy(() -> get(context));
 			});

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
@@ -230,14 +231,17 @@ class MemcachedMigrationAutoConfigurationTests {
 		Path passwords = Files.write(directory.resolve("passwords"), List.of("shop:secret"));
 		try (MemcachedServer guarded = MemcachedServer.start("-Y", passwords.toString())) {
 			String[] wrong = { "memcached.migration.from.username=shop", "memcached.migration.from.password=wrong" };
+			// Not one that waits for connections, for there will be none.
+			ApplicationContextRunner runner = TestContexts.withCaching(this.next.node())
+				.withPropertyValues("memcached.migration.phase=read-through",
+						"memcached.migration.from.servers=" + guarded.node());
 			String properties = "'memcached.migration.from.username' and 'memcached.migration.from.password'";
-			MigrationContexts.moving("read-through", guarded, this.next, wrong)
+			runner.withPropertyValues(wrong)
 				.run((context) -> Awaitility.await()
 					.untilAsserted(() -> assertThat(output)
 						.contains("'%s' denies access: it does not accept %s".formatted(guarded.node(), properties))));
-			MigrationContexts.moving("read-through", guarded, this.next)
-				.run((context) -> Awaitility.await()
-					.untilAsserted(() -> assertThat(output).contains("it demands authentication; set " + properties)));
+			runner.run((context) -> Awaitility.await()
+				.untilAsserted(() -> assertThat(output).contains("it demands authentication; set " + properties)));
 		}
 	}
 

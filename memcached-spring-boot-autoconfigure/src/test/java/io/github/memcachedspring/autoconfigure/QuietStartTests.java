@@ -1,5 +1,6 @@
 package io.github.memcachedspring.autoconfigure;
 
+import io.github.memcachedspring.test.Connections;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,7 @@ class QuietStartTests {
 		all[1] = "memcached.servers=" + this.server.node();
 		System.arraycopy(properties, 0, all, 2, properties.length);
 		try (ConfigurableApplicationContext context = TestApplications.run(all)) {
+			Connections.await(context);
 			Cache cache = context.getBean(CacheManager.class).getCache("quiet");
 			cache.put("key", "value");
 			assertThat(cache.get("key", String.class)).isEqualTo("value");

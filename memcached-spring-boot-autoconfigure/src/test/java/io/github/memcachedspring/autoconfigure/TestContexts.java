@@ -1,6 +1,7 @@
 package io.github.memcachedspring.autoconfigure;
 
 import io.github.memcachedspring.client.MemcachedNode;
+import io.github.memcachedspring.test.Connections;
 
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -8,6 +9,8 @@ import org.springframework.boot.cache.autoconfigure.CacheAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.cache.annotation.EnableCaching;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.context.event.EventListener;
 
 /**
  * Application contexts as the starter makes them.
@@ -38,7 +41,10 @@ final class TestContexts {
 		return with(node).withUserConfiguration(Caching.class);
 	}
 
-	/** With the package of the tests as that of the application. */
+	/**
+	 * With the package of the tests as that of the application, and with connections to
+	 * all servers that run.
+	 */
 	static ApplicationContextRunner withTrust(MemcachedNode node) {
 		return withCaching(node).withUserConfiguration(Application.class);
 	}
@@ -46,6 +52,11 @@ final class TestContexts {
 	@Configuration(proxyBeanMethods = false)
 	@AutoConfigurationPackage
 	static class Application {
+
+		@EventListener
+		void awaitConnections(ContextRefreshedEvent event) {
+			Connections.awaitWhereThere(event.getApplicationContext());
+		}
 
 	}
 

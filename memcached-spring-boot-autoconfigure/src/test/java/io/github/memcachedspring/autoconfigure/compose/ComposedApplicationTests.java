@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.github.memcachedspring.autoconfigure.MemcachedConnectionDetails;
 import io.github.memcachedspring.client.guard.MemcachedCluster;
+import io.github.memcachedspring.test.Connections;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,7 @@ class ComposedApplicationTests {
 	void usesTheServiceInsteadOfTheProperties() {
 		try (ConfigurableApplicationContext context = run(List.of(Services.memcached(this.server.port())),
 				"memcached.servers=no.such.host:1", "memcached.timeout=5s", "spring.application.name=composed")) {
+			Connections.await(context);
 			context.getBean(CacheManager.class).getCache("books").put("emma", "Emma");
 			assertThat(this.server.command("mg composed:c:books:s=emma s")).startsWith("HD");
 			assertThat(context.getBeansOfType(MemcachedConnectionDetails.class)).hasSize(1);

@@ -8,6 +8,7 @@ import io.github.memcachedspring.client.MemcachedNode;
 import io.github.memcachedspring.client.MemcachedOperations;
 import io.github.memcachedspring.metrics.CommandTimers;
 import io.github.memcachedspring.test.ConfigurationEndpoint;
+import io.github.memcachedspring.test.Connections;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -172,6 +173,7 @@ class MemcachedCommandMetricsAutoConfigurationTests {
 	}
 
 	private static void putAndGet(ApplicationContext context) {
+		Connections.await(context);
 		Cache cache = context.getBean(CacheManager.class).getCache("books");
 		assertThat(cache).isNotNull();
 		cache.put("key", "value");

@@ -17,6 +17,7 @@ import io.github.memcachedspring.metrics.MemcachedCacheMeterBinderProvider;
 import io.github.memcachedspring.metrics.RemovableMeters;
 import io.github.memcachedspring.migration.MigrationController;
 import io.github.memcachedspring.migration.MigrationPhase;
+import io.github.memcachedspring.test.Connections;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
 import io.github.memcachedspring.transcoder.Compression;
@@ -29,7 +30,6 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -102,6 +102,7 @@ class MemcachedMetricsAutoConfigurationTests {
 	void tellsFailuresApart() {
 		try (MemcachedServer mortal = MemcachedServer.start()) {
 			this.runner.withPropertyValues("memcached.servers=" + mortal.node()).run((context) -> {
+				Connections.await(context);
 				Cache cache = cache(context, "books");
 				cache.put("k", "v");
 				mortal.kill();
@@ -136,6 +137,7 @@ class MemcachedMetricsAutoConfigurationTests {
 	@Test
 	void namesTheManagersOfCaches() {
 		this.runner.withUserConfiguration(Two.class).run((context) -> {
+			Connections.await(context);
 			context.getBean("archiveCacheManager", CacheManager.class).getCache("books").put("k", "v");
 			context.getBean("cacheManager", CacheManager.class).getCache("books");
 			assertThat(count(context, "cache.puts", "cache", "books", "cache.manager", "archive")).isOne();
@@ -148,6 +150,7 @@ class MemcachedMetricsAutoConfigurationTests {
 		this.runner.run((context) -> {
 			assertThat(names(context)).noneMatch((name) -> name.matches("memcached\\.(atomic|counters)\\..*"));
 			assertThat(context.getBeanFactory().containsSingleton("atomicUpdateTemplate")).isFalse();
+			Connections.await(context);
 			context.getBean(AtomicUpdateTemplate.class).computeIfAbsent("k", String.class, () -> "v");
 			context.getBean(MemcachedCounters.class).increment("visits");
 			assertThat(count(context, "memcached.atomic.updates", "bean", "atomicUpdateTemplate", "result", "applied"))
@@ -163,6 +166,7 @@ class MemcachedMetricsAutoConfigurationTests {
 	@Test
 	void countsForTheLatestOfBeansOfOneName() {
 		this.runner.withUserConfiguration(Prototype.class).run((context) -> {
+			Connections.await(context);
 			context.getBean(MemcachedCounters.class).increment("visits");
 			assertThat(count(context, "memcached.counters.commands", "result", "counted")).isOne();
 			MemcachedCounters latest = context.getBean(MemcachedCounters.class);
@@ -179,7 +183,7 @@ class MemcachedMetricsAutoConfigurationTests {
 				.withPropertyValues("memcached.migration.phase=read-through", "memcached.migration.budget=5s",
 						"memcached.migration.from.timeout=5s", "memcached.migration.from.servers=" + old.node())
 				.run((context) -> {
-					Awaitility.await().until(() -> gauge(context, "memcached.node.connected", "cluster", "old") == 1);
+					Connections.await(context);
 					cache(context, "books").get("k");
 					assertThat(count(context, "memcached.migration.reads", "result", "none")).isOne();
 					assertThat(count(context, "memcached.migration.reads", "result", "old")).isZero();
@@ -200,6 +204,7 @@ class MemcachedMetricsAutoConfigurationTests {
 			.run((context) -> {
 				assertThat(gauge(context, "memcached.warmup.progress", "warmer", "books", "cache", "books")).isNaN();
 				assertThat(gauge(context, "memcached.warmup.state", "state", "pending")).isOne();
+				Connections.await(context);
 				context.getBean(CacheWarmUp.class).start().join();
 				assertThat(gauge(context, "memcached.warmup.keys", "result", "filled")).isEqualTo(3);
 				assertThat(gauge(context, "memcached.warmup.state", "state", "done")).isOne();
@@ -266,12 +271,14 @@ class MemcachedMetricsAutoConfigurationTests {
 			.withPropertyValues("memcached.servers=" + this.server.node())
 			.run((context) -> {
 				assertThat(context).hasNotFailed().doesNotHaveBean(MetersOfLaterCaches.class);
+				Connections.await(context);
 				assertThat(gauge(context, "memcached.node.connected")).isOne();
 			});
 	}
 
 	/** A read in vain, a load, a hit, a removal and a clear. */
 	private static void use(ApplicationContext context, String name) {
+		Connections.await(context);
 		Cache cache = cache(context, name);
 		assertThat(cache.get("k", () -> "v")).isEqualTo("v");
 		assertThat(cache.get("k", String.class)).isEqualTo("v");

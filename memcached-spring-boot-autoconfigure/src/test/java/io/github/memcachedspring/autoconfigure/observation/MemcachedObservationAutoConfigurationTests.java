@@ -12,6 +12,7 @@ import io.github.memcachedspring.observation.DefaultMemcachedCommandConvention;
 import io.github.memcachedspring.observation.MemcachedCommandContext;
 import io.github.memcachedspring.observation.MemcachedCommandConvention;
 import io.github.memcachedspring.observation.MemcachedObservations;
+import io.github.memcachedspring.test.Connections;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
 import io.micrometer.core.instrument.LongTaskTimer;
@@ -126,6 +127,7 @@ class MemcachedObservationAutoConfigurationTests {
 	@ValueSource(strings = { "cacheManager", "otherCacheManager" })
 	void observesWaitsForLoads(String manager) {
 		withActuator().withUserConfiguration(Tracing.class).run((context) -> {
+			Connections.await(context);
 			Cache cache = context.getBean(manager, CacheManager.class).getCache("books");
 			MeterRegistry registry = context.getBean(MeterRegistry.class);
 			Thread[] waiting = new Thread[1];
@@ -195,6 +197,7 @@ class MemcachedObservationAutoConfigurationTests {
 	}
 
 	private static void putAndGet(ApplicationContext context) {
+		Connections.await(context);
 		Cache cache = context.getBean(CacheManager.class).getCache("books");
 		assertThat(cache).isNotNull();
 		cache.put("key", "value");

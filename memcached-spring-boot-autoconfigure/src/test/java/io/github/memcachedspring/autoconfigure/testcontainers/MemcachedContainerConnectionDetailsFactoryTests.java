@@ -6,6 +6,7 @@ import io.github.memcachedspring.autoconfigure.MemcachedAutoConfiguration;
 import io.github.memcachedspring.autoconfigure.MemcachedConnectionDetails;
 import io.github.memcachedspring.client.MemcachedNode;
 import io.github.memcachedspring.client.guard.MemcachedCluster;
+import io.github.memcachedspring.test.Connections;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
 import org.junit.jupiter.api.AfterAll;
@@ -24,6 +25,7 @@ import org.springframework.boot.testcontainers.service.connection.ServiceConnect
 import org.springframework.boot.testcontainers.service.connection.ServiceConnectionAutoConfiguration;
 import org.springframework.cache.CacheManager;
 import org.springframework.cache.annotation.EnableCaching;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -72,7 +74,8 @@ class MemcachedContainerConnectionDetailsFactoryTests {
 		static final FakeContainer cache = new FakeContainer("memcached:1.6-alpine");
 
 		@Test
-		void takesThePlaceOfTheProperties(@Autowired CacheManager caches) {
+		void takesThePlaceOfTheProperties(@Autowired CacheManager caches, @Autowired ApplicationContext context) {
+			Connections.await(context);
 			caches.getCache("books").put("emma", "Emma");
 			assertThat(cache.server().command("mg contained:c:books:s=emma s")).startsWith("HD");
 		}

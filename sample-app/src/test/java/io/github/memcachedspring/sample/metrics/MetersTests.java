@@ -13,9 +13,12 @@ import java.util.stream.Collectors;
 
 import io.github.memcachedspring.atomic.AtomicUpdateTemplate;
 import io.github.memcachedspring.atomic.MemcachedCounters;
+import io.github.memcachedspring.client.guard.GuardedOperations;
+import io.github.memcachedspring.client.guard.MemcachedCluster;
 import io.github.memcachedspring.sample.memcached.NeedsMemcached;
 import io.github.memcachedspring.sample.memcached.TestMemcached;
 import io.github.memcachedspring.sample.metrics.DocumentedMeters.Row;
+import io.github.memcachedspring.warmup.CacheWarmUp;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,6 +32,7 @@ import org.springframework.cache.CacheManager;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Compares what an application with Actuator and Prometheus tells of memcached with what
@@ -47,6 +51,7 @@ class MetersTests {
 		try (TestMemcached memcached = TestMemcached.start(directory, "shop", PASSWORD);
 				TestMemcached old = TestMemcached.start(oldDirectory, "shop", PASSWORD);
 				ConfigurableApplicationContext shop = start(memcached, old)) {
+			awaitConnectionsAndWarmUp(shop);
 			play(shop);
 			scrape = Scrape.of(get(shop, "/actuator/prometheus"));
 		}
@@ -56,9 +61,27 @@ class MetersTests {
 		return new SpringApplicationBuilder(MeteredShop.class).run("--server.port=0",
 				"--spring.application.name=metered-shop", "--memcached.servers=" + memcached.node(),
 				"--memcached.username=shop", "--memcached.password=" + PASSWORD, "--memcached.timeout=5s",
-				"--memcached.migration.phase=read-through", "--memcached.migration.from.servers=" + old.node(),
+				"--memcached.migration.phase=read-through", "--memcached.migration.budget=5s",
+				"--memcached.migration.from.timeout=5s", "--memcached.migration.from.servers=" + old.node(),
 				"--memcached.migration.from.username=shop", "--memcached.migration.from.password=" + PASSWORD,
 				"--management.metrics.distribution.percentiles-histogram.memcached.commands=true");
+	}
+
+	/**
+	 * The start waits for connections for a moment only, and without them not for keys.
+	 */
+	private static void awaitConnectionsAndWarmUp(ConfigurableApplicationContext shop) {
+		List<GuardedOperations> clusters = shop.getBeanProvider(MemcachedCluster.class)
+			.stream()
+			.map(MemcachedCluster::operations)
+			.toList();
+		await().until(() -> clusters.stream().allMatch(MetersTests::isConnected));
+		CacheWarmUp warmUp = shop.getBean(CacheWarmUp.class);
+		await().until(() -> warmUp.progress().stream().allMatch((progress) -> progress.state().isEnd()));
+	}
+
+	private static boolean isConnected(GuardedOperations cluster) {
+		return cluster.nodes().stream().allMatch((node) -> cluster.on(node).connectionStatus().connected());
 	}
 
 	private static void play(ConfigurableApplicationContext shop) {
