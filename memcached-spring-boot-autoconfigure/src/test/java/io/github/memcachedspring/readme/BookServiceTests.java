@@ -2,12 +2,14 @@ package io.github.memcachedspring.readme;
 
 import java.time.Duration;
 
+import io.github.memcachedspring.autoconfigure.XMemcachedSettingsCustomizer;
 import io.github.memcachedspring.autoconfigure.embedded.AutoConfigureEmbeddedMemcached;
 import io.github.memcachedspring.embedded.EmbeddedMemcached;
 import io.github.memcachedspring.embedded.fault.Command;
 import io.github.memcachedspring.readme.ReadmeSnippets.Book;
 import io.github.memcachedspring.readme.ReadmeSnippets.BookRepository;
 import io.github.memcachedspring.readme.ReadmeSnippets.BookService;
+import io.github.memcachedspring.test.Connections;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +19,8 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.cache.annotation.EnableCaching;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -72,6 +76,17 @@ class BookServiceTests {
 		@Bean
 		BookService bookService(BookRepository repository) {
 			return new ReadmeSnippets().new BookService(repository);
+		}
+
+		/** For machines that have other things to do. */
+		@Bean
+		XMemcachedSettingsCustomizer patience() {
+			return (settings) -> settings.timeout(Duration.ofSeconds(2));
+		}
+
+		@EventListener
+		void awaitConnections(ContextRefreshedEvent event) {
+			Connections.awaitWhereThere(event.getApplicationContext());
 		}
 
 	}

@@ -14,6 +14,7 @@ import io.github.memcachedspring.transcoder.Compression;
 import io.github.memcachedspring.transcoder.JsonCodec;
 import io.github.memcachedspring.transcoder.Transcoder;
 import io.github.memcachedspring.transcoder.TrustedTypes;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -40,6 +41,10 @@ class PriceCacheTests {
 	}
 
 	private static MemcachedCacheManager cacheManager(XMemcachedOperations operations) {
+		// A busy machine may need longer than the start waits for.
+		Awaitility.await()
+			.pollDelay(Duration.ZERO)
+			.until(() -> operations.nodes().stream().allMatch(operations::isConnected));
 		Transcoder transcoder = Transcoder.of(JsonCodec.create(TrustedTypes.jdkOnly(), null), Compression.defaults());
 		return MemcachedCacheManager
 			.builder(operations, MemcachedCacheConfiguration.of(transcoder).timeToLive(Duration.ofMinutes(1)))

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.memcachedspring.autoconfigure.MemcachedConnectionDetails;
 import io.github.memcachedspring.client.MemcachedNode;
 import io.github.memcachedspring.embedded.EmbeddedMemcached;
+import io.github.memcachedspring.test.Connections;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -36,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AutoConfigureEmbeddedMemcachedTests {
 
 	@SpringBootTest(webEnvironment = WebEnvironment.NONE, classes = Application.class,
-			properties = "memcached.servers=127.0.0.1:1")
+			properties = { "memcached.servers=127.0.0.1:1", "memcached.timeout=5s" })
 	@AutoConfigureEmbeddedMemcached
 	abstract static class ApplicationTests {
 
@@ -47,7 +48,8 @@ class AutoConfigureEmbeddedMemcachedTests {
 		Books books;
 
 		@BeforeEach
-		void beginWithAnEmptyServer() {
+		void beginWithAnEmptyServer(@Autowired ApplicationContext context) {
+			Connections.await(context);
 			this.memcached.flushAll();
 		}
 
@@ -118,12 +120,15 @@ class AutoConfigureEmbeddedMemcachedTests {
 
 	}
 
-	@SpringBootTest(webEnvironment = WebEnvironment.NONE, classes = Application.class)
+	@SpringBootTest(webEnvironment = WebEnvironment.NONE, classes = Application.class,
+			properties = "memcached.timeout=5s")
 	@Nested
 	class WithoutAnyServersTheDependencyIsEnough {
 
 		@Test
-		void startsAServer(@Autowired EmbeddedMemcached memcached, @Autowired Books books) {
+		void startsAServer(@Autowired EmbeddedMemcached memcached, @Autowired Books books,
+				@Autowired ApplicationContext context) {
+			Connections.await(context);
 			int first = books.find("emma");
 			assertThat(books.find("emma")).isEqualTo(first);
 			memcached.flushAll();

@@ -17,6 +17,7 @@ import io.github.memcachedspring.client.StoreResult;
 import io.github.memcachedspring.client.xmemcached.XMemcachedOperations;
 import io.github.memcachedspring.client.xmemcached.XMemcachedSettings;
 import io.github.memcachedspring.embedded.EmbeddedMemcached;
+import io.github.memcachedspring.test.Connections;
 import net.rubyeye.xmemcached.MemcachedClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -39,8 +40,10 @@ class EmbeddedMemcachedAutoConfigurationTests {
 
 	private static final Expiration MINUTE = Expiration.after(Duration.ofMinutes(1));
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(
-			AutoConfigurations.of(MemcachedAutoConfiguration.class, EmbeddedMemcachedAutoConfiguration.class));
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(
+				AutoConfigurations.of(MemcachedAutoConfiguration.class, EmbeddedMemcachedAutoConfiguration.class))
+		.withPropertyValues("memcached.timeout=5s");
 
 	@Test
 	void startsAServerThatTheClientUsesAndSaysSoInOneLine(CapturedOutput output) {
@@ -48,6 +51,7 @@ class EmbeddedMemcachedAutoConfigurationTests {
 			EmbeddedMemcached server = context.getBean(EmbeddedMemcached.class);
 			MemcachedOperations operations = context.getBean(MemcachedOperations.class);
 			assertThat(nodes(context.getBean(MemcachedConnectionDetails.class))).isEqualTo(server.address());
+			Connections.await(context);
 			assertThat(operations.put(KEY, new byte[1], MINUTE).await()).isEqualTo(StoreResult.STORED);
 			assertThat(operations.get(KEY).await()).isNotNull();
 			assertThat(output.getAll().lines().filter((line) -> line.contains("mbedded"))).singleElement()
@@ -130,6 +134,8 @@ class EmbeddedMemcachedAutoConfigurationTests {
 		this.runner.run((first) -> this.runner.run((second) -> {
 			assertThat(first.getBean(EmbeddedMemcached.class).port())
 				.isNotEqualTo(second.getBean(EmbeddedMemcached.class).port());
+			Connections.await(first);
+			Connections.await(second);
 			first.getBean(MemcachedOperations.class).put(KEY, new byte[1], MINUTE).await();
 			assertThat(second.getBean(MemcachedOperations.class).get(KEY).await()).isNull();
 		}));
@@ -145,9 +151,12 @@ class EmbeddedMemcachedAutoConfigurationTests {
 	@Test
 	void takesItemsAsLargeAsTheClientSends() {
 		this.runner.withPropertyValues("memcached.max-item-size=4MB", "memcached.embedded.memory-limit=8MB")
-			.run((context) -> assertThat(
-					context.getBean(MemcachedOperations.class).put(KEY, new byte[3 * 1024 * 1024], MINUTE).await())
-				.isEqualTo(StoreResult.STORED));
+			.run((context) -> {
+				Connections.await(context);
+				byte[] large = new byte[3 * 1024 * 1024];
+				assertThat(context.getBean(MemcachedOperations.class).put(KEY, large, MINUTE).await())
+					.isEqualTo(StoreResult.STORED);
+			});
 	}
 
 	@ParameterizedTest

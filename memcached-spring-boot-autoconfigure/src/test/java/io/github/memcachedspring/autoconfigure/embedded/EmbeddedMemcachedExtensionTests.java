@@ -34,7 +34,8 @@ class EmbeddedMemcachedExtensionTests {
 
 	private static XMemcachedOperations connect(EmbeddedMemcached memcached) {
 		MemcachedNode node = MemcachedNode.parse(memcached.address());
-		XMemcachedOperations operations = XMemcachedOperations.connect(XMemcachedSettings.of(List.of(node)));
+		XMemcachedOperations operations = XMemcachedOperations
+			.connect(XMemcachedSettings.of(List.of(node)).timeout(Duration.ofSeconds(5)));
 		await().ignoreExceptions().until(() -> operations.on(node).ping().await());
 		return operations;
 	}

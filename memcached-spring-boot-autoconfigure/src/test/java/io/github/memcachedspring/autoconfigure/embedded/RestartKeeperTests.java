@@ -10,6 +10,7 @@ import io.github.memcachedspring.client.KeySpace;
 import io.github.memcachedspring.client.MemcachedKey;
 import io.github.memcachedspring.client.MemcachedOperations;
 import io.github.memcachedspring.embedded.EmbeddedMemcached;
+import io.github.memcachedspring.test.Connections;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -45,6 +46,7 @@ class RestartKeeperTests {
 		return new ApplicationContextRunner().withClassLoader(restartClassLoader())
 			.withConfiguration(
 					AutoConfigurations.of(MemcachedAutoConfiguration.class, EmbeddedMemcachedAutoConfiguration.class))
+			.withPropertyValues("memcached.timeout=5s")
 			.withPropertyValues(properties);
 	}
 
@@ -55,6 +57,7 @@ class RestartKeeperTests {
 			assertThat(context).hasNotFailed();
 			EmbeddedMemcached server = context.getBean(EmbeddedMemcached.class);
 			port[0] = server.port();
+			Connections.await(context);
 			use.accept(server, context.getBean(MemcachedOperations.class));
 		});
 		return port[0];
