@@ -152,13 +152,18 @@ class MemcachedWarmUpAutoConfigurationTests {
 			assertThat(context.getBean(ApplicationAvailability.class).getReadinessState())
 				.isEqualTo(ReadinessState.ACCEPTING_TRAFFIC);
 			assertThat(this.probe.seen.get()).isNotNull()
-				.satisfies((progress) -> assertThat(progress.state()).isEqualTo(State.RUNNING));
+				.satisfies(
+						(progress) -> assertThat(progress.state()).isIn(State.PENDING, State.WAITING, State.RUNNING));
 			assertThat(output).contains("'memcached.warm-up.deadline' has passed");
+			awaitState(context, State.RUNNING);
 			this.probe.gate.countDown();
-			Awaitility.await()
-				.atMost(PATIENCE)
-				.until(() -> context.getBean(CacheWarmUp.class).progress().get(0).state() == State.DONE);
+			awaitState(context, State.DONE);
 		}
+	}
+
+	private static void awaitState(ConfigurableApplicationContext context, State state) {
+		CacheWarmUp warmUp = context.getBean(CacheWarmUp.class);
+		Awaitility.await().atMost(PATIENCE).until(() -> warmUp.progress().get(0).state() == state);
 	}
 
 	@Test

@@ -1,9 +1,14 @@
 package io.github.memcachedspring.autoconfigure;
 
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.github.memcachedspring.client.xmemcached.KeyDump;
+import io.github.memcachedspring.client.xmemcached.KeyDump.DumpRefusedException;
+import io.github.memcachedspring.client.xmemcached.XMemcachedSettings;
 import io.github.memcachedspring.migration.BulkCopy;
 import io.github.memcachedspring.migration.MigrationController;
 import io.github.memcachedspring.migration.MigrationPhase;
@@ -61,6 +66,30 @@ class MigrationWarmUpTests {
 			MigrationContexts.Books books = context.getBean(MigrationContexts.Books.class);
 			IntStream.range(0, count).forEach((isbn) -> books.find("isbn-" + isbn));
 		});
+		awaitCompleteList();
+	}
+
+	/**
+	 * Returns when the old server lists all items: it passes over those that a connection
+	 * still holds, which may be one that has got its answer.
+	 */
+	private void awaitCompleteList() {
+		Awaitility.await()
+			.pollDelay(Duration.ZERO)
+			.atMost(Duration.ofSeconds(30))
+			.ignoreExceptionsInstanceOf(DumpRefusedException.class)
+			.until(() -> listed() == this.old.stat("curr_items"));
+	}
+
+	private int listed() throws IOException {
+		XMemcachedSettings settings = XMemcachedSettings.of(List.of(this.old.node())).timeout(Duration.ofSeconds(5));
+		int listed = 0;
+		try (KeyDump dump = KeyDump.open(this.old.node(), settings)) {
+			while (dump.next() != null) {
+				listed++;
+			}
+		}
+		return listed;
 	}
 
 	@AfterEach
@@ -125,6 +154,7 @@ class MigrationWarmUpTests {
 				Stream
 					.concat(Stream.of(WARM_UP, "memcached.servers=" + this.next.node(),
 							"memcached.cache.key-prefix=shop", "memcached.migration.phase=read-through",
+							"memcached.migration.from.timeout=5s",
 							"memcached.migration.from.servers=" + this.old.node()), Stream.of(properties))
 					.toArray(String[]::new));
 	}
