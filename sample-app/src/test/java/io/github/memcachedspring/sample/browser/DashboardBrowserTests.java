@@ -132,14 +132,13 @@ class DashboardBrowserTests {
 	void oneReaderLoadsAHotKeyForAll() {
 		double factor = 0;
 		// Again if a busy machine kept memcached from answering.
-		for (int tries = 0; tries < 2 && factor <= 10; tries++) {
+		for (int tries = 0; tries < 2 && (factor <= 10 || !isFaster("hot-key")); tries++) {
 			play("hot-key");
 			factor = figure("hot-key", "without", "peakQueries") / figure("hot-key", "with", "peakQueries");
 		}
 		assertThat(factor).isGreaterThan(10);
 		assertClaims("hot-key", "peakQueries", "queries in the worst second");
-		assertThat(figure("hot-key", "with", "slowestMillis"))
-			.isLessThan(figure("hot-key", "without", "slowestMillis"));
+		assertFaster("hot-key");
 	}
 
 	@Test
@@ -147,7 +146,7 @@ class DashboardBrowserTests {
 	void noReaderWaitsWhenTheCacheIsWarmedUpFirst() {
 		double waiting = 1;
 		// Again if a busy machine kept memcached from answering.
-		for (int tries = 0; tries < 2 && waiting > 0; tries++) {
+		for (int tries = 0; tries < 2 && (waiting > 0 || !isFaster("cold-cache")); tries++) {
 			play("cold-cache");
 			waiting = figure("cold-cache", "with", "waits");
 		}
@@ -156,8 +155,7 @@ class DashboardBrowserTests {
 		assertThat(waits).isGreaterThan(100);
 		assertThat(page.text("#cold-cache .verdict").replaceAll("\\s+", " "))
 			.isEqualTo("0 readers waited for the database, instead of %.0f".formatted(waits));
-		assertThat(figure("cold-cache", "with", "slowestMillis"))
-			.isLessThan(figure("cold-cache", "without", "slowestMillis"));
+		assertFaster("cold-cache");
 	}
 
 	@Test
@@ -165,7 +163,7 @@ class DashboardBrowserTests {
 	void theNewClusterTakesOverWhatTheOldOneHas() {
 		double factor = 0;
 		// Again if a busy machine kept the old cluster from answering in time.
-		for (int tries = 0; tries < 2 && factor <= 5; tries++) {
+		for (int tries = 0; tries < 2 && (factor <= 5 || !isFaster("move")); tries++) {
 			start("move");
 			page.awaitText("#move .lamp", "The old cluster is still needed");
 			awaitEnd("move");
@@ -173,7 +171,7 @@ class DashboardBrowserTests {
 		}
 		assertThat(factor).isGreaterThan(5);
 		assertClaims("move", "peakQueries", "queries in the worst second");
-		assertThat(figure("move", "with", "slowestMillis")).isLessThan(figure("move", "without", "slowestMillis"));
+		assertFaster("move");
 		assertThat(page.text("#move .lamp")).matches("The old cluster can go\\nIt had \\d.*% of the hits. .*");
 		await().untilAsserted(() -> assertThat(Double.parseDouble(page.evaluate(HITS_ON_OLD))).isPositive());
 	}
@@ -265,6 +263,15 @@ class DashboardBrowserTests {
 			assertThat(page.number("#%s .verdict strong".formatted(scene))).isEqualTo(without / with, within(0.1));
 			assertThat(verdict).endsWith("fewer " + words);
 		}
+	}
+
+	/** Whether the slowest read took less time with help than without. */
+	private static boolean isFaster(String scene) {
+		return figure(scene, "with", "slowestMillis") < figure(scene, "without", "slowestMillis");
+	}
+
+	private static void assertFaster(String scene) {
+		assertThat(figure(scene, "with", "slowestMillis")).isLessThan(figure(scene, "without", "slowestMillis"));
 	}
 
 	private static void play(String scene) {
