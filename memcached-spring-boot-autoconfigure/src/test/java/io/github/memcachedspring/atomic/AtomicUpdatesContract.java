@@ -69,6 +69,7 @@ abstract class AtomicUpdatesContract {
 
 	static void awaitConnection(XMemcachedOperations operations) {
 		Awaitility.await()
+			.pollDelay(Duration.ZERO)
 			.atMost(Duration.ofSeconds(40))
 			.until(() -> operations.nodes().stream().allMatch(operations::isConnected));
 	}

@@ -5,6 +5,7 @@ import io.github.memcachedspring.annotation.InvocationCacheResolver;
 import io.github.memcachedspring.cache.MemcachedCacheConfiguration;
 import io.github.memcachedspring.cache.MemcachedCacheManager;
 import io.github.memcachedspring.client.MemcachedOperations;
+import io.github.memcachedspring.test.Connections;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
 import io.github.memcachedspring.transcoder.Compression;
@@ -164,6 +165,7 @@ class MemcachedCacheAutoConfigurationTests {
 	private void assertThatTimesToLiveAreKept(String isbn, Class<?> configuration) {
 		this.runner.withUserConfiguration(configuration, TimedBooks.class).run((context) -> {
 			assertThat(context).getBeans(CacheManager.class).containsOnlyKeys("mine");
+			Connections.await(context);
 			context.getBean(TimedBooks.class).find(isbn);
 			assertThat(Wire.remainingSeconds(this.server, "own:c:books:s=" + isbn)).isBetween(80, 100);
 		});

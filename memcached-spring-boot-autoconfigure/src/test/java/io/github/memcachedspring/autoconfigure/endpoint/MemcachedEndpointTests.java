@@ -85,6 +85,7 @@ class MemcachedEndpointTests {
 		EndpointContexts.exposed(this.server, "memcached.cache.caches.books.time-to-live=10m").run((context) -> {
 			assertThat(cache(endpoint(context), "books").generations()).isEmpty();
 			var books = Objects.requireNonNull(context.getBean(CacheManager.class).getCache("books"));
+			Connections.await(context);
 			books.put("1", "Emma");
 			books.get("1");
 			books.get("2");
@@ -116,6 +117,7 @@ class MemcachedEndpointTests {
 	void clearsACache() {
 		EndpointContexts.exposed(this.server).run((context) -> {
 			var books = Objects.requireNonNull(context.getBean(CacheManager.class).getCache("books"));
+			Connections.await(context);
 			books.put("1", "Emma");
 			assertThat(endpoint(context).clear("caches", "books", null)).isTrue();
 			assertThat(books.get("1")).isNull();

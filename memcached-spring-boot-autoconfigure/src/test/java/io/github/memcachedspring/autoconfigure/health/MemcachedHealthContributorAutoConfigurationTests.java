@@ -10,6 +10,7 @@ import io.github.memcachedspring.client.guard.MemcachedCluster;
 import io.github.memcachedspring.client.xmemcached.XMemcachedOperations;
 import io.github.memcachedspring.client.xmemcached.XMemcachedSettings;
 import io.github.memcachedspring.health.MemcachedHealthIndicator;
+import io.github.memcachedspring.test.Connections;
 import io.github.memcachedspring.test.MemcachedServer;
 import io.github.memcachedspring.test.MemcachedServerExtension;
 import net.rubyeye.xmemcached.MemcachedClient;
@@ -66,6 +67,7 @@ class MemcachedHealthContributorAutoConfigurationTests {
 	@Test
 	void thereIsOneIndicatorForOneCluster() {
 		this.runner.run((context) -> {
+			Connections.awaitWhereThere(context);
 			assertThat(context).hasBean(NAME).hasSingleBean(MemcachedHealthIndicator.class);
 			assertThat(context.getBean(MemcachedHealthIndicator.class).health().getStatus()).isEqualTo(Status.UP);
 		});
@@ -77,6 +79,7 @@ class MemcachedHealthContributorAutoConfigurationTests {
 			.withPropertyValues("memcached.migration.phase=read-through",
 					"memcached.migration.from.servers=127.0.0.1:1")
 			.run((context) -> {
+				Connections.awaitWhereThere(context);
 				CompositeHealthContributor composite = (CompositeHealthContributor) context.getBean(NAME);
 				assertThat(composite.stream().map(HealthContributors.Entry::name))
 					.containsExactlyInAnyOrder(MemcachedCluster.PRIMARY, MemcachedCluster.OLD);
@@ -98,6 +101,7 @@ class MemcachedHealthContributorAutoConfigurationTests {
 			.withPropertyValues("memcached.migration.phase=read-through",
 					"memcached.migration.from.servers=127.0.0.1:1", "management.endpoint.health.probes.enabled=true")
 			.run((context) -> {
+				Connections.awaitWhereThere(context);
 				CompositeHealthDescriptor memcached = (CompositeHealthDescriptor) context.getBean(HealthEndpoint.class)
 					.healthForPath("memcached");
 				assertThat(Objects.requireNonNull(memcached).getStatus()).isEqualTo(Status.UP);
@@ -140,13 +144,17 @@ class MemcachedHealthContributorAutoConfigurationTests {
 
 	@Test
 	void needsAsManyNodesAsItIsTold() {
+		assertThatOneOfTwoIs(Status.UP);
+		assertThatOneOfTwoIs(Status.DOWN, "memcached.health.minimum-nodes-up=2");
+	}
+
+	private void assertThatOneOfTwoIs(Status status, String... properties) {
 		this.runner.withPropertyValues("memcached.servers=127.0.0.1:1," + this.server.node())
-			.run((context) -> assertThat(status(context.getBean(MemcachedHealthIndicator.class))).isEqualTo(Status.UP));
-		this.runner
-			.withPropertyValues("memcached.servers=127.0.0.1:1," + this.server.node(),
-					"memcached.health.minimum-nodes-up=2")
-			.run((context) -> assertThat(status(context.getBean(MemcachedHealthIndicator.class)))
-				.isEqualTo(Status.DOWN));
+			.withPropertyValues(properties)
+			.run((context) -> {
+				Connections.awaitWhereThere(context);
+				assertThat(status(context.getBean(MemcachedHealthIndicator.class))).isEqualTo(status);
+			});
 	}
 
 	@ParameterizedTest
