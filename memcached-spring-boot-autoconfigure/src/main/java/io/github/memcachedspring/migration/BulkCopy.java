@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * and lives no longer than the original. What the new cluster has already stays.
  *
  * <p>
- * Nodes are asked for their keys twice: first everything is copied that was used within
- * the last ten minutes, then the rest. Some batches of keys and values are all that is
- * held in memory.
+ * First everything is copied that was used within the last ten minutes, then the rest.
+ * Each node lists its keys in one go, into a temporary file in {@code java.io.tmpdir};
+ * some batches of keys and values are all that is held in memory.
  *
  * @since 0.1.0
  */
@@ -76,7 +76,7 @@ public final class BulkCopy {
 	 * @return whether it has come to its end, and was not told to end before
 	 * @throws InterruptedException if the watch throws it or the thread is interrupted
 	 * @throws IllegalStateException if {@linkplain #whyNot() nothing is to be copied}, or
-	 * not any more
+	 * not any more, or if the keys cannot be kept in a temporary file
 	 */
 	public boolean run(BulkCopyWatch watch) throws InterruptedException {
 		checkPhase();
