@@ -8,7 +8,6 @@ import java.util.function.UnaryOperator;
 import io.github.memcachedspring.autoconfigure.MemcachedMigrationProperties.From;
 import io.github.memcachedspring.client.MemcachedNode;
 import io.github.memcachedspring.client.MemcachedOperations;
-import io.github.memcachedspring.client.NodeOperations;
 import io.github.memcachedspring.client.discovery.NodeDiscovery;
 import io.github.memcachedspring.client.guard.GuardedOperations;
 import io.github.memcachedspring.client.guard.MemcachedCluster;
@@ -149,18 +148,7 @@ final class OldClusterFactory {
 
 	private OldCluster cluster(ClusterConnector connector, GuardedOperations guarded,
 			UnaryOperator<MemcachedOperations> adapter) {
-		guarded.nodes().stream().filter((node) -> isRefused(guarded.on(node))).findFirst().ifPresent(this::warn);
 		return new OldCluster(adapter.apply(guarded), this.format.keyPrefix(), connector.settings(), guarded);
-	}
-
-	private static boolean isRefused(NodeOperations node) {
-		return Boolean.FALSE.equals(node.connectionStatus().metaCommands());
-	}
-
-	private void warn(MemcachedNode node) {
-		logger.warn(("What the old cluster has is not taken, for memcached node '%s' cannot be used. If it does not "
-				+ "understand meta commands as they are since 1.6.13, set '%s.classic-commands' to 'true'")
-			.formatted(node, PREFIX));
 	}
 
 	private ClusterConnector connector(MemcachedConnectionDetails oldDetails, @Nullable NodeDiscovery discovery,
@@ -168,7 +156,10 @@ final class OldClusterFactory {
 		return ClusterConnector
 			.of(MemcachedCluster.OLD, new ClusterSettings(PREFIX, this.properties.getFrom()), oldDetails, discovery)
 			.with((client) -> client.timeout(timeout(controller))
-				.classicCommands(this.properties.getFrom().isClassicCommands()))
+				.classicCommands(this.properties.getFrom().isClassicCommands())
+				.refusalHint(("with '%s.classic-commands' set to 'true' it can be read all the same, in phase "
+						+ "'read-through'")
+					.formatted(PREFIX)))
 			.customized(this.customizers.orderedStream())
 			.layers(this.layers.orderedStream());
 	}

@@ -39,7 +39,8 @@ public interface NodeOperations extends MemcachedOperations {
 	/**
 	 * Tells how often a connection was made, without asking the server. After each time
 	 * it may be another server, or have been restarted.
-	 * @return a number that only grows
+	 * @return a number that changes with each connection; it begins anew for a node that
+	 * leaves the cluster and comes back, for which {@link #lostWrites()} grows
 	 */
 	default long connects() {
 		return connectionStatus().connects();

@@ -81,9 +81,13 @@ final class BulkCopies implements AutoCloseable {
 		return candidates;
 	}
 
+	/**
+	 * The generation is asked for each time: what is remembered is that of the common
+	 * connection, which may notice later than ours that the node was restarted.
+	 */
 	private BulkCandidate.Shared shared(KeySpace space, MemcachedNode node) {
 		return new BulkCandidate.Shared(this.newCluster.on(node),
-				this.parts.newGenerations().of(space).current(node).await());
+				this.parts.newGenerations().of(space).reread(node).await());
 	}
 
 	/** Behind the entries on the same connections, so that none can be ahead of them. */

@@ -5,7 +5,6 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
@@ -13,11 +12,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
 /**
  * Keys in a temporary file, where there may be very many of them. Where the system can
  * remove an open file, nothing is left of it even if the JVM is killed.
  */
 final class KeyFile implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(BulkCopy.class);
 
 	private static final int BUFFER_SIZE = 64 * 1024;
 
@@ -44,11 +48,21 @@ final class KeyFile implements AutoCloseable {
 	static KeyFile create(Path directory) throws InterruptedException {
 		try {
 			Path path = Files.createTempFile(directory, "memcached-keys-", null);
-			return new KeyFile(FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE,
-					StandardOpenOption.DELETE_ON_CLOSE));
+			return new KeyFile(open(path));
 		}
 		catch (IOException ex) {
 			throw unusable(ex);
+		}
+	}
+
+	private static FileChannel open(Path path) throws IOException {
+		try {
+			return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE,
+					StandardOpenOption.DELETE_ON_CLOSE);
+		}
+		catch (IOException ex) {
+			Files.delete(path);
+			throw ex;
 		}
 	}
 
@@ -118,7 +132,7 @@ final class KeyFile implements AutoCloseable {
 			this.channel.close();
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+			logger.debug("A temporary file of keys may be left", ex);
 		}
 	}
 

@@ -85,7 +85,7 @@ final class OldKeyLists {
 		List<NodeKeys> all = new ArrayList<>();
 		try {
 			for (MemcachedNode node : nodes) {
-				NodeKeys listed = new NodeKeys(node, KeyFile.create(), KeyFile.create());
+				NodeKeys listed = NodeKeys.create(node);
 				all.add(listed);
 				list(listed);
 				if (!read(node, listed.recent(), reader)) {
@@ -141,10 +141,12 @@ final class OldKeyLists {
 	}
 
 	private void fill(NodeKeys listed) throws IOException, InterruptedException {
-		listed.clear();
 		long dropped = 0;
 		try (KeyDump dump = KeyDump.open(listed.node(), this.settings)) {
-			for (DumpedItem item = dump.next(); item != null; item = dump.next()) {
+			DumpedItem item = dump.next();
+			// Part of a list that broke off is better than none, if the next is refused.
+			listed.clear();
+			for (; item != null; item = dump.next()) {
 				if (this.keys.newKey(item.key(), listed.node()) != null) {
 					KeyFile file = (item.lastAccess() >= this.recentSince) ? listed.recent() : listed.others();
 					file.add(item.key(), item.size());
@@ -180,6 +182,17 @@ final class OldKeyLists {
 	 * @param others those not in use
 	 */
 	private record NodeKeys(MemcachedNode node, KeyFile recent, KeyFile others) {
+
+		static NodeKeys create(MemcachedNode node) throws InterruptedException {
+			KeyFile recent = KeyFile.create();
+			try {
+				return new NodeKeys(node, recent, KeyFile.create());
+			}
+			catch (RuntimeException | InterruptedException ex) {
+				recent.close();
+				throw ex;
+			}
+		}
 
 		void clear() throws InterruptedException {
 			this.recent.clear();

@@ -149,8 +149,9 @@ class NodeGenerationTests {
 			NodeGeneration there = new NodeGeneration(node, this.key, Duration.ofHours(1), 0);
 			long before = there.current().await();
 			assertThat(there.known()).isEqualTo(before);
+			long connects = node.connects();
 			mortal.restart();
-			Awaitility.await().until(() -> node.connects() > 1);
+			Awaitility.await().until(() -> node.connects() > connects && connected.isConnected(mortal.node()));
 			assertThat(there.known()).isEqualTo(Generations.UNKNOWN);
 			long after = there.current().await();
 			assertThat(after).isGreaterThan(before);

@@ -135,6 +135,24 @@ class BulkCopyFaultsTests {
 	}
 
 	@Test
+	void copiesWhatWasListedWhenTheRestIsRefused() throws Exception {
+		try (MemcachedServer old = MemcachedServer.start("-m", "256");
+				FaultProxy proxy = FaultProxy.before("127.0.0.1", old.port())) {
+			fill(old);
+			Command list = Command.verb("lru_crawler");
+			proxy.faults().on(list).once().cutMidValue();
+			proxy.faults().on(list).replyWith("CLIENT_ERROR lru crawler disabled");
+			MemcachedNode node = new MemcachedNode("127.0.0.1", proxy.port());
+			try (App app = App.in(MigrationPhase.READ_THROUGH, node, this.fresh.node()).start()) {
+				assertThat(app.bulkCopy.run(new CopyWatch())).isTrue();
+				BulkCopyProgress progress = app.bulkCopy.getProgress();
+				assertThat(progress.copied()).isBetween(ENTRIES / 4L, ENTRIES * 3 / 4L);
+				assertThat(progress.skippedNodes()).isOne();
+			}
+		}
+	}
+
+	@Test
 	void leavesOutANodeThatNeverListsItsKeys(CapturedOutput output) throws Exception {
 		try (MemcachedServer old = MemcachedServer.start("-o", "no_lru_crawler");
 				App app = App.in(MigrationPhase.READ_THROUGH, old.node(), this.fresh.node()).start()) {

@@ -55,7 +55,8 @@ final class Admission {
 				failed(failure, this.credentials != null || probe.isAnswered());
 			}
 			else if (refusal != null) {
-				this.attempt.refused(refusal);
+				String hint = this.attempt.refusalHint();
+				this.attempt.refused((hint != null) ? refusal + "; " + hint : refusal);
 			}
 			else {
 				this.attempt.succeeded(this.session);

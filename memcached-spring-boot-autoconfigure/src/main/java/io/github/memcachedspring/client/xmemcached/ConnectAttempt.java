@@ -79,6 +79,10 @@ final class ConnectAttempt {
 		return this.engine.settings().propertyPrefix();
 	}
 
+	@Nullable String refusalHint() {
+		return this.engine.settings().refusalHint();
+	}
+
 	/** Takes charge of a channel, in the place of what there was before. */
 	synchronized void opened(SocketChannel channel) {
 		this.session = null;

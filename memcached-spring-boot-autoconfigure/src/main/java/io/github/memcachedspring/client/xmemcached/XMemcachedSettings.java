@@ -142,6 +142,16 @@ public final class XMemcachedSettings {
 	}
 
 	/**
+	 * Changes what messages about a server that cannot hold leases say at the end.
+	 * @param refusalHint what can be done about it, apart from another server; nothing by
+	 * default
+	 * @return the copy
+	 */
+	public XMemcachedSettings refusalHint(String refusalHint) {
+		return with((settings) -> settings.refusalHint = refusalHint);
+	}
+
+	/**
 	 * Changes which node holds which key. By default that is ketama's consistent hashing
 	 * with the nodes' names.
 	 * @param distribution the distribution over the nodes of these settings
@@ -222,6 +232,10 @@ public final class XMemcachedSettings {
 		return this.settings.propertyPrefix;
 	}
 
+	@Nullable String refusalHint() {
+		return this.settings.refusalHint;
+	}
+
 	private static Duration atLeastOneMillisecond(String name, Duration duration) {
 		Assert.isTrue(duration.toMillis() > 0, () -> "'%s' must be at least 1 ms: %s".formatted(name, duration));
 		return duration;
@@ -251,6 +265,8 @@ public final class XMemcachedSettings {
 		private Supplier<@Nullable Credentials> credentials = () -> null;
 
 		private String propertyPrefix = "memcached";
+
+		private @Nullable String refusalHint;
 
 		Settings(List<MemcachedNode> nodes) {
 			this.nodes = nodes;
