@@ -118,8 +118,10 @@ class PoisonedItemTests {
 
 	private static byte[] flipped(byte[] bytes, int index) {
 		byte[] copy = bytes.clone();
-		// Of the value, which the line break ends.
-		copy[copy.length - 3 - index] ^= 4;
+		int value = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("\r\n") + 2;
+		// Of the value, which a line break ends.
+		int length = copy.length - 2 - value;
+		copy[value + length - 1 - index % length] ^= 4;
 		return copy;
 	}
 
