@@ -161,17 +161,18 @@ public final class TrustedTypes {
 		return name.contains("$$") || name.contains("$HibernateProxy");
 	}
 
+	// Who writes an entry chooses how long the name is, so its parts are not tried.
 	private boolean isNamed(String name) {
-		if (this.names.contains(name)) {
-			return true;
-		}
-		for (int i = name.length() - 1; i > 0; i--) {
-			char end = name.charAt(i);
-			if ((end == '.' || end == '$') && this.names.contains(name.substring(0, i))) {
+		for (String trusted : this.names) {
+			if (name.startsWith(trusted) && isWithin(name, trusted.length())) {
 				return true;
 			}
 		}
 		return false;
+	}
+
+	private static boolean isWithin(String name, int end) {
+		return name.length() == end || name.charAt(end) == '.' || name.charAt(end) == '$';
 	}
 
 	@Override

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.logging.FileHandler;
 
+import io.github.memcachedspring.test.Allocation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -103,6 +104,14 @@ class TrustedTypesTests {
 	void refusesMalformedNames(String name) {
 		assertThatIllegalArgumentException().isThrownBy(() -> TrustedTypes.ofPackages(name))
 			.withMessageContaining("'%s'", name);
+	}
+
+	@Test
+	void costsNoMoreForANameOfManyParts() {
+		TrustedTypes types = TrustedTypes.ofPackages("com.example");
+		String name = "com.other" + ".a$b".repeat(10_000);
+		long allocated = Allocation.least(name.length(), () -> assertThat(types.admitsName(name)).isFalse());
+		assertThat(allocated).isLessThan(name.length());
 	}
 
 	@Test

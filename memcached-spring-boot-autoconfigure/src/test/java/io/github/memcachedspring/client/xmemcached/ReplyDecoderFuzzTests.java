@@ -103,7 +103,10 @@ class ReplyDecoderFuzzTests {
 			}
 		}
 		catch (IllegalStateException | NumberFormatException ex) {
-			assertThat(ex).as("what the session is closed for").hasMessageNotContaining("null");
+			assertThat(ex).as("what the session is closed for").message().isNotBlank();
+			if (!new String(stream, StandardCharsets.ISO_8859_1).contains("null")) {
+				assertThat(ex).hasMessageNotContaining("null");
+			}
 		}
 	}
 
