@@ -1,79 +1,33 @@
 package io.github.memcachedspring.atomic;
 
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.memcachedspring.atomic.CountResult.Absent;
-import io.github.memcachedspring.atomic.CountResult.Conflict;
 import io.github.memcachedspring.atomic.CountResult.Counted;
-import io.github.memcachedspring.client.Expiration;
 import io.github.memcachedspring.client.Fence;
 import io.github.memcachedspring.client.KeyMovedException;
-import io.github.memcachedspring.client.KeySpace;
-import io.github.memcachedspring.client.MemcachedKey;
-import io.github.memcachedspring.client.MemcachedOperations;
 import io.github.memcachedspring.client.NotNumericException;
-import io.github.memcachedspring.client.xmemcached.XMemcachedOperations;
 import io.github.memcachedspring.test.MemcachedServer;
-import io.github.memcachedspring.test.MemcachedServerExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-@Tag(MemcachedServer.CONTRACT)
-@ExtendWith(MemcachedServerExtension.class)
-class MemcachedCountersTests {
+class MemcachedCountersTests extends CountersContract {
 
 	private static final BigInteger TWO_TO_THE_64 = BigInteger.TWO.pow(64);
 
-	private static final Duration MINUTE = Duration.ofMinutes(1);
-
-	private final MemcachedServer server;
-
-	private final XMemcachedOperations operations;
-
-	private final MemcachedCounters all;
-
-	@SuppressWarnings("NullAway.Init")
-	private MemcachedCounters counters;
-
-	@SuppressWarnings("NullAway.Init")
-	private KeySpace space;
-
 	MemcachedCountersTests(MemcachedServer server) {
-		this.server = server;
-		this.operations = AtomicUpdatesContract.connect(AtomicUpdatesContract.TIMEOUT, server.node());
-		this.all = MemcachedCounters.builder(this.operations).build();
-	}
-
-	@BeforeEach
-	void name(TestInfo test) {
-		this.counters = this.all.namespace(test.getDisplayName());
-		this.space = KeySpace.of("", "n", test.getDisplayName());
-	}
-
-	@AfterEach
-	void close() {
-		this.all.destroy();
-		this.operations.close();
+		super(server);
 	}
 
 	@Test
@@ -160,104 +114,6 @@ class MemcachedCountersTests {
 		assertThat(this.counters.reset("k")).isEqualTo(new Counted(0));
 		assertThat(this.counters.increment("k")).isEqualTo(new Counted(1));
 		assertThat(timeToLive("k")).isBetween(50, 60);
-	}
-
-	@Test
-	void deletesAndTellsTheLastValue() {
-		this.counters.increment("k", 7);
-		assertThat(this.counters.delete("k")).isEqualTo(new Counted(7));
-		assertThat(this.counters.get("k")).isEqualTo(new Absent());
-		assertThat(this.counters.delete("k")).isEqualTo(new Absent());
-	}
-
-	@Test
-	void losesNoCountBetweenDeletes() {
-		int counts = 500;
-		CompletableFuture<Void> counting = CompletableFuture.runAsync(() -> {
-			for (int i = 0; i < counts; i++) {
-				this.counters.increment("k");
-				LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
-			}
-		});
-		List<Long> taken = new ArrayList<>();
-		while (!counting.isDone() || this.counters.get("k") instanceof Counted) {
-			if (this.counters.delete("k") instanceof Counted counted) {
-				taken.add(counted.value());
-			}
-		}
-		counting.join();
-		assertThat(taken).as("deletes").hasSizeGreaterThan(1);
-		assertThat(taken.stream().mapToLong(Long::longValue).sum()).isEqualTo(counts);
-	}
-
-	/** Has another caller count each time that a counter is to be removed. */
-	private MemcachedCounters disturbed(AtomicInteger disturbances) {
-		MemcachedOperations busy = Intercepted.before(this.operations, (verb, arguments) -> {
-			if (verb.equals("compareAndDelete")) {
-				disturbances.incrementAndGet();
-				this.counters.increment("k");
-			}
-		});
-		return MemcachedCounters.builder(busy)
-			.executor((task) -> new Thread(task).start())
-			.build()
-			.namespace(this.space.getName());
-	}
-
-	@Test
-	void givesUpADeleteWhileOthersCountAndTellsSo() {
-		AtomicInteger disturbances = new AtomicInteger();
-		MemcachedCounters busy = disturbed(disturbances);
-		this.counters.increment("k");
-		CountResult result = busy.withRetry(RetryPolicy.defaults().maxAttempts(3).maxTime(Duration.ofSeconds(30)))
-			.delete("k");
-		assertThat(result).isInstanceOfSatisfying(Conflict.class,
-				(conflict) -> assertThat(conflict.attempts()).isEqualTo(3));
-		assertThat(this.counters.get("k")).isEqualTo(new Counted(4));
-		assertThat(busy.getStatistics().conflicts()).isOne();
-		assertThatExceptionOfType(AtomicUpdateException.class).isThrownBy(result::orThrow)
-			.withMessageContaining("3 attempts")
-			.matches((ex) -> !ex.isExecutionUnknown());
-	}
-
-	@Test
-	void pausesBetweenTheAttemptsOfADelete() {
-		AtomicInteger disturbances = new AtomicInteger();
-		this.counters.increment("k");
-		RetryPolicy patient = RetryPolicy.defaults()
-			.maxAttempts(Integer.MAX_VALUE)
-			.maxTime(Duration.ofMillis(500))
-			.firstDelay(Duration.ofMillis(50))
-			.longestDelay(Duration.ofMillis(50));
-		assertThat(disturbed(disturbances).withRetry(patient).async().delete("k").join()).isInstanceOf(Conflict.class);
-		assertThat(disturbances.get()).isBetween(1, 200);
-	}
-
-	@Test
-	void triesNoMoreToDeleteWhenThatIsCancelled() {
-		AtomicInteger disturbances = new AtomicInteger();
-		this.counters.increment("k");
-		RetryPolicy endless = RetryPolicy.defaults().maxAttempts(Integer.MAX_VALUE).maxTime(Duration.ofHours(1));
-		MemcachedCounters busy = disturbed(disturbances);
-		CompletableFuture<CountResult> future = busy.withRetry(endless).async().delete("k");
-		Awaitility.await().until(() -> disturbances.get() > 2);
-		future.cancel(false);
-		Awaitility.await().until(() -> busy.getStatistics().totalTime().toNanos() > 0);
-		assertThat(busy.getStatistics()).extracting("counted", "conflicts", "failed").containsExactly(0L, 0L, 0L);
-		assertThat(this.counters.get("k")).isEqualTo(new Counted(disturbances.get() + 1));
-	}
-
-	@Test
-	void leavesTheMarkOfAMigrationThatComesBeforeADelete() {
-		this.counters.increment("k");
-		MemcachedOperations moving = Intercepted.before(this.operations, (verb, arguments) -> {
-			if (verb.equals("compareAndDelete")) {
-				put("k", Fence.PREFIX + "1");
-			}
-		});
-		MemcachedCounters late = MemcachedCounters.builder(moving).build().namespace(this.space.getName());
-		assertThatExceptionOfType(KeyMovedException.class).isThrownBy(() -> late.delete("k"));
-		assertThat(stored("k")).isEqualTo(Fence.PREFIX + "1");
 	}
 
 	@Test
@@ -381,18 +237,6 @@ class MemcachedCountersTests {
 		CounterStatistics statistics = this.all.getStatistics();
 		assertThat(statistics.totalTime()).isPositive();
 		assertThat(statistics).isEqualTo(new CounterStatistics(2, 0, 1, 0, 2, statistics.totalTime()));
-	}
-
-	private MemcachedKey key(String key) {
-		return this.space.key(key);
-	}
-
-	private void put(String key, String value) {
-		this.operations.put(key(key), value.getBytes(StandardCharsets.UTF_8), Expiration.after(MINUTE)).await();
-	}
-
-	private String stored(String key) {
-		return new String(this.operations.get(key(key)).await().value(), StandardCharsets.UTF_8);
 	}
 
 	private int timeToLive(String key) {

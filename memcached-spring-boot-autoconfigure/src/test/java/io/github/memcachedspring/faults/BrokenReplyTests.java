@@ -1,14 +1,18 @@
 package io.github.memcachedspring.faults;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.github.memcachedspring.cache.MemcachedCacheStatistics;
 import io.github.memcachedspring.embedded.fault.Command;
 import io.github.memcachedspring.embedded.fault.FaultProxy;
 import io.github.memcachedspring.embedded.fault.FaultRule;
 import io.github.memcachedspring.test.MemcachedServer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -102,16 +106,34 @@ class BrokenReplyTests {
 		}
 	}
 
+	/** The more connections, the sooner it is done: they are slow. */
 	@Test
 	void fault15RepliesInSlicesOfOneByteAreUnderstood() {
 		this.proxy.faults().connections().slice(1);
-		try (Callers callers = Callers.start(this.app, 10, "k")) {
-			for (int i = 0; i < 10; i++) {
-				callers.awaitCalls(Extent.of(1000, 60));
+		List<App> apps = new ArrayList<>();
+		List<Callers> crowds = new ArrayList<>();
+		try {
+			for (int i = 0; i < Extent.of(10, 1); i++) {
+				apps.add(App.beside(this.app, this.proxy.port(), App.PATIENT));
 			}
-			assertThat(this.app.statistics().hits()).isPositive();
-			assertRecovered("fault 15: slices of a byte", callers);
+			long failures = sum(apps, MemcachedCacheStatistics::failures);
+			apps.forEach((app) -> crowds.add(Callers.start(app, 10, "k")));
+			Awaitility.await()
+				.atMost(Duration.ofMinutes(Extent.of(15, 1)))
+				.until(() -> sum(apps, MemcachedCacheStatistics::hits) >= Extent.of(100_000, 500));
+			assertThat(sum(apps, MemcachedCacheStatistics::failures)).isEqualTo(failures);
+			for (int i = 0; i < apps.size(); i++) {
+				assertRecovered("fault 15: slices of a byte", apps.get(i), crowds.get(i));
+			}
 		}
+		finally {
+			crowds.forEach(Callers::close);
+			apps.forEach(App::close);
+		}
+	}
+
+	private static long sum(List<App> apps, ToLongFunction<MemcachedCacheStatistics> counter) {
+		return apps.stream().map(App::statistics).mapToLong(counter).sum();
 	}
 
 	@Test

@@ -104,7 +104,11 @@ final class App implements AutoCloseable {
 	}
 
 	static MigrationSettings settings(boolean dryRun) {
-		return new MigrationSettings(dryRun, null, Duration.ofSeconds(60), Duration.ofHours(1), Duration.ZERO, 0.001,
+		return settings(dryRun, Duration.ZERO);
+	}
+
+	static MigrationSettings settings(boolean dryRun, Duration clearPropagation) {
+		return new MigrationSettings(dryRun, null, Duration.ofSeconds(60), Duration.ofHours(1), clearPropagation, 0.001,
 				Duration.ofHours(1), (key) -> null);
 	}
 

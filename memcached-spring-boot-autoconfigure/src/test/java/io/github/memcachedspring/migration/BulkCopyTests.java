@@ -165,6 +165,20 @@ class BulkCopyTests {
 		assertThat(keys(this.fresh)).containsExactlyInAnyOrder(":c:books:s=emma", ":g:books:");
 	}
 
+	/** What carries one that is remembered from before the loss, nobody finds. */
+	@Test
+	void copiesWithTheGenerationThatTheNewClusterHas() {
+		IntStream.range(0, SOME).forEach((isbn) -> this.books.put(isbn, "book " + isbn));
+		try (App copying = in(MigrationPhase.READ_THROUGH).settings(App.settings(false, Duration.ofHours(1))).start()) {
+			assertThat(copy(copying).copied()).isEqualTo(SOME);
+			this.fresh.flushAll();
+			assertThat(copy(copying).copied()).isEqualTo(2L * SOME);
+		}
+		MemcachedCache cache = this.app.cache("books");
+		assertThat(IntStream.range(0, SOME)).allSatisfy((isbn) -> assertThat(cache.get(isbn)).isNotNull());
+		assertThat(this.app.progress().hitsOnOld()).isZero();
+	}
+
 	@Test
 	void leavesAloneWhatIsBarred() {
 		String digested = "x".repeat(300);
